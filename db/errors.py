@@ -1,0 +1,61 @@
+"""What can go wrong between the product and its storage: one class per case."""
+
+
+class StorageError(Exception):
+    """Something the database or the file store refused; `details` holds what a sentence needs."""
+
+    def __init__(self, **details: object) -> None:
+        super().__init__(", ".join(f"{k}={v!r}" for k, v in details.items()) or type(self).__name__)
+        self.details = details
+
+
+class DatabaseBusy(StorageError):
+    """Another writer kept the database; nothing was saved."""
+
+
+class DatabaseReadOnly(StorageError):
+    """The database file or its folder cannot be written."""
+
+
+class DatabaseFull(StorageError):
+    """There is no room left on the disk; nothing was saved."""
+
+
+class DatabaseDamaged(StorageError):
+    """The file is a database, but its content is not whole."""
+
+
+class NotADatabase(StorageError):
+    """The file exists and is something else."""
+
+
+class DatabaseNewer(StorageError):
+    """The database was written by a newer version of the product."""
+
+
+class DatabaseUnreachable(StorageError):
+    """The database server does not answer, or the file's folder is missing."""
+
+
+class RecordChanged(StorageError):
+    """The record was saved by somebody else since it was read (`entity`, `record_id`, `seen`, `current`)."""
+
+
+class RecordMissing(StorageError):
+    """No such record (`entity`, `record_id`)."""
+
+
+class UnrecordedWrite(StorageError):
+    """A row was written past `save` and `save_many`, so that no audit entry would tell of it."""
+
+
+class FileMissing(StorageError):
+    """The file store does not hold the content asked for (`sha256`)."""
+
+
+class BackupUnusable(StorageError):
+    """The backup file cannot be restored (`path`, `why`)."""
+
+
+class TargetExists(StorageError):
+    """A file stands where a new one was to be written; nothing is overwritten (`path`)."""

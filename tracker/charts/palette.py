@@ -1,0 +1,77 @@
+"""The colours of every chart, on a light and on a dark page.
+
+Hues are those of Okabe and Ito, which stay apart for the common kinds of colour blindness; no chart tells
+things apart by hue alone. Source: M. Okabe, K. Ito, "Color Universal Design", 2008.
+"""
+
+from dataclasses import dataclass
+from zlib import crc32
+
+_LIGHT_HUES = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00")
+_DARK_HUES = ("#4FA3DB", "#F0B030", "#2FC098", "#E29BC4", "#8CCBF2", "#F08A45")
+
+
+@dataclass(frozen=True)
+class Ink:
+    """The colours that are not data: paper, text, lines, and the two that carry a warning."""
+
+    paper: str
+    text: str
+    muted: str
+    line: str
+    grid: str
+    band: str
+    band_edge: str
+    quiet: str
+    alarm: str
+    flag: str
+
+
+LIGHT = Ink(
+    paper="#FFFFFF",
+    text="#1B2733",
+    muted="#55636F",
+    line="#C3CCD5",
+    grid="#E4E9EE",
+    band="#E3EDF8",
+    band_edge="#8FA9C4",
+    quiet="#9AA5B0",
+    alarm="#B3261E",
+    flag="#1F5F8B",
+)
+DARK = Ink(
+    paper="#0E1117",
+    text="#F0F3F6",
+    muted="#AEB9C4",
+    line="#44505C",
+    grid="#252E38",
+    band="#1A2A3B",
+    band_edge="#5E7A96",
+    quiet="#76828E",
+    alarm="#FF8A80",
+    flag="#8CC4EE",
+)
+
+
+def ink(dark: bool) -> Ink:
+    """Return the colours for a dark or a light page."""
+    return DARK if dark else LIGHT
+
+
+def pillar_colours(codes: list[str], dark: bool) -> list[str]:
+    """Return one colour per pillar code, the same on every chart whatever else is shown.
+
+    The three pillars of the programme have fixed hues; any other code gets one from its own letters, and
+    the next free one where two codes shown together would share it.
+    """
+    hues = _DARK_HUES if dark else _LIGHT_HUES
+    taken: list[int] = []
+    for code in codes:
+        place = _FIXED.get(code, crc32(code.encode()) % len(hues))
+        while place in taken and len(taken) < len(hues):
+            place = (place + 1) % len(hues)
+        taken.append(place)
+    return [hues[place] for place in taken]
+
+
+_FIXED = {"decision": 0, "industry": 1, "governance": 2}

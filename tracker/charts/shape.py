@@ -1,0 +1,78 @@
+"""Symbols as drawn paths, in a square from -1 to 1, so that no font has to know them."""
+
+from tracker.charts.palette import Ink
+
+DIAMOND = "M0,-1L1,0L0,1L-1,0Z"
+# A landing gate is a shield, so that it is told from a diamond without colour.
+SHIELD = "M-0.85,-0.9H0.85V0.1L0,1L-0.85,0.1Z"
+# The half without fill is drawn there and back, which strokes it and fills nothing.
+_HALF_DIAMOND = "M0,-1L-1,0L0,1ZM0,-1L1,0L0,1L1,0Z"
+_HALF_SHIELD = "M0,-0.9H-0.85V0.1L0,1ZM0,-0.9H0.85V0.1L0,1L0.85,0.1V-0.9Z"
+_CROSS = "M-0.38,-0.38L0.38,0.38M-0.38,0.38L0.38,-0.38"
+_STRUCK = "M-0.9,0L0.9,0"
+
+CIRCLE = "M1,0A1,1,0,1,1,-1,0A1,1,0,1,1,1,0Z"
+PLAY = "M-0.7,-0.9L0.9,0L-0.7,0.9Z"
+TICK = "M-0.9,0.05L-0.55,-0.3L-0.2,0.1L0.6,-0.8L0.95,-0.45L-0.2,0.85Z"
+PAUSE = "M-0.8,-0.8H-0.2V0.8H-0.8ZM0.2,-0.8H0.8V0.8H0.2Z"
+CROSS = "M-0.9,-0.55L-0.55,-0.9L0,-0.35L0.55,-0.9L0.9,-0.55L0.35,0L0.9,0.55L0.55,0.9L0,0.35L-0.55,0.9L-0.9,0.55L-0.35,0Z"
+DASH = "M-0.8,-0.15H0.8V0.15H-0.8Z"
+SQUARE = "M-0.9,-0.9H0.9V0.9H-0.9Z"
+# The foot of the pole stands on the point, so the flag flies over the day of the signature.
+FLAG = "M-0.1,1V-1H1.3L0.9,-0.5L1.3,0H0.1V1Z"
+EARLIER = "M0.7,-0.9L-0.9,0L0.7,0.9Z"
+LATER = "M-0.7,-0.9L0.9,0L-0.7,0.9Z"
+BAND = "M-1.4,-0.9H1.4V0.9H-1.4Z"
+END = "M-0.12,-1H0.12V1H-0.12Z"
+
+PROJECT_SHAPES = {
+    "not_started": CIRCLE,
+    "under_way": PLAY,
+    "finished": TICK,
+    "paused": PAUSE,
+    "stopped": CROSS,
+    "no_project": DASH,
+}
+
+# How each state of a milestone (D6) is drawn; words in the tooltip tell apart those that look alike.
+MILESTONE_LOOKS = {
+    "met": "filled",
+    "met_late": "filled",
+    "partially_met": "half",
+    "overdue": "crossed",
+    "blocked": "hollow",
+    "slipping": "hollow",
+    "due_soon": "hollow",
+    "scheduled": "hollow",
+    "cancelled": "struck",
+}
+MILESTONE_SHAPES = {
+    "filled": DIAMOND,
+    "half": _HALF_DIAMOND,
+    "crossed": DIAMOND + _CROSS,
+    "hollow": DIAMOND,
+    "struck": DIAMOND + _STRUCK,
+    "filled_gate": SHIELD,
+    "half_gate": _HALF_SHIELD,
+    "crossed_gate": SHIELD + _CROSS,
+    "hollow_gate": SHIELD,
+    "struck_gate": SHIELD + _STRUCK,
+}
+
+
+def look_shapes(looks: list[str]) -> list[str]:
+    """Return the path of each look, as in MILESTONE_SHAPES."""
+    return [MILESTONE_SHAPES[look] for look in looks]
+
+
+def look_colours(looks: list[str], ink: Ink) -> tuple[list[str], list[str]]:
+    """Return the fill and the outline of each look: dark when met, the page's paper when not."""
+    by_kind = {
+        "filled": (ink.text, ink.paper),
+        "half": (ink.text, ink.text),
+        "crossed": (ink.paper, ink.alarm),
+        "hollow": (ink.paper, ink.text),
+        "struck": (ink.paper, ink.quiet),
+    }
+    pairs = [by_kind[look.removesuffix("_gate")] for look in looks]
+    return [fill for fill, _ in pairs], [stroke for _, stroke in pairs]

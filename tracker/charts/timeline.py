@@ -1,0 +1,255 @@
+"""The timeline of a region: terms, projects and milestones of its counties against the calendar, in one view.
+
+All layers share one time axis and one quantitative y in row units, so the chart stretches with its
+container; names stand left of the axis, in its padding. Symbols are drawn paths. The layers are a list from
+back to front: a further one (a baseline under its bar, a slip at its end) is one more entry.
+"""
+
+from dataclasses import dataclass
+
+import altair as alt
+import polars as pl
+
+from tracker.charts import axis, lettering, palette, shape
+from tracker.charts.placing import Placed, place
+from tracker.charts.timeline_key import KeyLines, key_layers, key_lines
+from tracker.charts.timeline_label import LABEL_ROOM, label_layers
+from tracker.charts.timeline_word import milestone_words, project_words, status_words
+from tracker.charts.view import TimelineView
+from tracker.i18n import Words
+from tracker.portfolio.timeline import TimelineFrames
+
+PICK = "pick"
+ROW_HEIGHT = {False: 32, True: 46}
+# Room above the first row for the as-of label.
+HEAD = 0.65
+_RESTING = "datum.state === 'paused' || datum.state === 'stopped'"
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """What every layer needs beside its frame: the view, the words, the colours and the shared channels."""
+
+    view: TimelineView
+    words: Words
+    ink: palette.Ink
+    x: alt.X
+    y: alt.Y
+    pillars: alt.Scale
+
+
+def timeline_chart(frames: TimelineFrames, view: TimelineView, words: Words) -> alt.LayerChart:
+    """Draw the timeline; a click on a bar, a name or a milestone sets the selection "pick" to its project_id.
+
+    A click on anything else picks a null project_id, which a page ignores.
+
+    Raises: ValueError when there is no row to draw.
+    """
+    placed = place(frames, view)
+    key = key_lines(words, view)
+    canvas = _canvas(placed, key, view, words)
+    layers = [
+        *_term_layers(placed, canvas),
+        *label_layers(placed, view, words),
+        *_bar_layers(placed, canvas),
+        *_as_of_layers(placed, canvas),
+        _milestone_layer(placed.milestones, canvas),
+        _flag_layer(placed.flags, canvas),
+        *key_layers(key, placed.depth, view),
+    ]
+    independent = alt.ScaleResolve(fill="independent", stroke="independent", shape="independent")
+    return alt.layer(
+        *layers, height=_height(placed, key, view), resolve=alt.Resolve(scale=independent)
+    ).properties(
+        title=heading(view),
+        padding={"left": LABEL_ROOM[view.narrow], "right": 14, "top": 6, "bottom": 6},
+        config=config(words),
+    )
+
+
+def heading(view: TimelineView) -> alt.TitleParams:
+    """Return the finding as title and what it rests on as subtitle, starting where the names start."""
+    room = 360.0 if view.narrow else 1200.0
+    ink = palette.ink(view.dark)
+    return alt.TitleParams(
+        text=lettering.wrapped(view.title, 15 if view.narrow else 17, room),
+        subtitle=lettering.wrapped(view.subtitle, 12, room),
+        anchor="start",
+        frame="group",
+        dx=-LABEL_ROOM[view.narrow],
+        fontSize=15 if view.narrow else 17,
+        color=ink.text,
+        subtitleFontSize=12,
+        subtitleColor=ink.muted,
+        subtitlePadding=5,
+        offset=10,
+    )
+
+
+def config(words: Words) -> alt.Config:
+    """Return what holds for the whole chart: no frame, and the month names of the language."""
+    months = axis.time_words(words.language)
+    locale = alt.Locale(time=alt.TimeLocale(**months)) if months else alt.Undefined
+    return alt.Config(view=alt.ViewConfig(strokeWidth=0), locale=locale)
+
+
+def _canvas(placed: Placed, key: KeyLines, view: TimelineView, words: Words) -> Canvas:
+    ink = palette.ink(view.dark)
+    codes = sorted(placed.labels["pillar_code"].cast(pl.String).drop_nulls().unique())
+    rows = alt.Scale(domain=[placed.depth + key.depth, -HEAD], nice=False, zero=False)
+    return Canvas(
+        view=view,
+        words=words,
+        ink=ink,
+        x=alt.X(
+            "x:T",
+            scale=axis.period_scale(view.from_on, view.to_on),
+            axis=axis.period_axis(view.days, ink, view.narrow),
+        ),
+        y=alt.Y("y:Q", scale=rows, axis=None, stack=None),
+        pillars=alt.Scale(domain=codes, range=palette.pillar_colours(codes, view.dark)),
+    )
+
+
+def _height(placed: Placed, key: KeyLines, view: TimelineView) -> int:
+    return round((placed.depth + key.depth + HEAD) * ROW_HEIGHT[view.narrow])
+
+
+def _term_layers(placed: Placed, canvas: Canvas) -> list[alt.Chart]:
+    """Draw each term as a pale band; its end is a line, and a band without one runs open with an arrow."""
+    ink = canvas.ink
+    band = alt.Chart(placed.bands.select("x", "x2", "y", "y2")).mark_rect(fill=ink.band)
+    end = alt.Chart(placed.ends).mark_rule(stroke=ink.band_edge, strokeWidth=2)
+    opening = alt.Chart(placed.opens).mark_point(
+        shape=shape.LATER, filled=True, fill=ink.band_edge, size=60, opacity=1, xOffset=7
+    )
+    # No x of the data: the line also runs under the names.
+    edge = alt.Chart(placed.counties.select(y="top")).mark_rule(stroke=ink.line, strokeWidth=1)
+    room = alt.XValue(-LABEL_ROOM[canvas.view.narrow])
+    return [
+        band.encode(canvas.x, canvas.y, alt.X2("x2"), alt.Y2("y2")),
+        end.encode(canvas.x, canvas.y, alt.Y2("y2")),
+        opening.encode(canvas.x, canvas.y),
+        edge.encode(canvas.y, room, alt.X2Value("width")),
+    ]
+
+
+def _bar_layers(placed: Placed, canvas: Canvas) -> list[alt.Chart]:
+    """Draw each project from start to finish, pale, and the share that is done, full; a click picks it.
+
+    Paused and stopped projects are grey with a dashed outline; one outside the period is an arrow at its edge.
+    """
+    pick = alt.selection_point(name=PICK, fields=["project_id"])
+    bars, beyond = (
+        frame.with_columns(project_words(frame, canvas.words)) for frame in (placed.bars, placed.beyond)
+    )
+    grey = alt.value(canvas.ink.quiet)
+    fill = (
+        alt.when(_RESTING).then(grey).otherwise(alt.Fill("pillar_code:N", scale=canvas.pillars, legend=None))
+    )
+    outline = alt.when(pick, empty=False).then(alt.value(canvas.ink.text)).when(_RESTING).then(grey)
+    dash = alt.when(_RESTING).then(alt.value([4, 3])).otherwise(alt.value([1, 0]))
+    tooltip = _project_tooltip(canvas.words)
+    whole = alt.Chart(bars).mark_bar(**_BAR, fillOpacity=0.34, strokeWidth=2)
+    done = alt.Chart(bars).mark_bar(**_BAR)
+    edge = alt.Chart(beyond).mark_point(filled=True, size=90, opacity=1, cursor="pointer")
+    return [
+        whole.encode(
+            canvas.x,
+            canvas.y,
+            alt.X2("x2"),
+            fill=fill,
+            stroke=outline.otherwise(alt.value(None)),
+            strokeDash=dash,
+            tooltip=tooltip,
+        ).add_params(pick),
+        done.encode(canvas.x, canvas.y, alt.X2("xp"), fill=fill, tooltip=tooltip),
+        edge.encode(canvas.x, canvas.y, _SIDE, fill=fill, tooltip=tooltip),
+    ]
+
+
+_BAR = {"orient": "horizontal", "size": 13, "cornerRadius": 3, "cursor": "pointer"}
+_SIDE = alt.Shape(
+    "finished_before:N",
+    scale=alt.Scale(domain=[True, False], range=[shape.EARLIER, shape.LATER]),
+    legend=None,
+)
+
+
+def _project_tooltip(words: Words) -> list[alt.Tooltip]:
+    _ = words.text
+    day = {"format": "%Y-%m-%d"}
+    return [
+        alt.Tooltip("name:N", title=_("Project")),
+        alt.Tooltip("county_name:N", title=_("County")),
+        alt.Tooltip("agreement_number:N", title=_("Agreement")),
+        alt.Tooltip("pillar_name:N", title=_("Pillar")),
+        alt.Tooltip("said:N", title=_("State")),
+        alt.Tooltip("progress:N", title=_("Actual progress")),
+        alt.Tooltip("planned:N", title=_("Planned progress")),
+        alt.Tooltip("start_on:T", title=_("Start"), **day),
+        alt.Tooltip("finish_on:T", title=_("Finish"), **day),
+    ]
+
+
+def _as_of_layers(placed: Placed, canvas: Canvas) -> list[alt.Chart]:
+    """Draw the day judged from as a dashed line with its label above, unless the period leaves it out."""
+    view = canvas.view
+    if not view.from_on <= view.as_of <= view.to_on:
+        return []
+    day = pl.DataFrame({"x": [view.as_of], "y": [-0.1], "y2": [placed.depth]})
+    share = (view.as_of - view.from_on).days / max(1, view.days)
+    align = "left" if share < 0.12 else "right" if share > 0.88 else "center"
+    line = alt.Chart(day).mark_rule(stroke=canvas.ink.text, strokeWidth=1.5, strokeDash=[5, 4])
+    label = alt.Chart(day).mark_text(
+        text=canvas.words.text("As of {day}", day=view.as_of),
+        color=canvas.ink.text,
+        fontWeight="bold",
+        fontSize=12,
+        align=align,
+        baseline="bottom",
+    )
+    return [line.encode(canvas.x, canvas.y, alt.Y2("y2")), label.encode(canvas.x, canvas.y)]
+
+
+def _milestone_layer(milestones: pl.DataFrame, canvas: Canvas) -> alt.Chart:
+    """Draw the milestones: the symbol says the state and whether it is a landing gate, the size whether it is key."""
+    _ = canvas.words.text
+    looks = milestones["look"].cat.get_categories().to_list()
+    said = milestones.with_columns(milestone_words(milestones, canvas.words))
+    symbols = alt.Chart(said).mark_point(filled=True, opacity=1, strokeWidth=1.4, cursor="pointer")
+    fills, strokes = shape.look_colours(looks, canvas.ink)
+    key, plain = (170, 90) if canvas.view.narrow else (230, 110)
+    return symbols.encode(
+        canvas.x,
+        canvas.y,
+        shape=alt.Shape("look:N", scale=alt.Scale(domain=looks, range=shape.look_shapes(looks)), legend=None),
+        fill=alt.Fill("look:N", scale=alt.Scale(domain=looks, range=fills), legend=None),
+        stroke=alt.Stroke("look:N", scale=alt.Scale(domain=looks, range=strokes), legend=None),
+        size=alt.when("datum.is_key").then(alt.value(key)).otherwise(alt.value(plain)),
+        tooltip=[
+            alt.Tooltip("name:N", title=_("Milestone")),
+            alt.Tooltip("x:T", title=_("Date"), format="%Y-%m-%d"),
+            alt.Tooltip("said:N", title=_("State")),
+            alt.Tooltip("project_name:N", title=_("Project")),
+        ],
+    )
+
+
+def _flag_layer(flags: pl.DataFrame, canvas: Canvas) -> alt.Chart:
+    """Fly a flag over the day of each signature."""
+    _ = canvas.words.text
+    said = flags.with_columns(status_words(flags, canvas.words))
+    poles = alt.Chart(said).mark_point(
+        filled=True, shape=shape.FLAG, fill=canvas.ink.flag, size=110, opacity=1
+    )
+    return poles.encode(
+        canvas.x,
+        canvas.y,
+        tooltip=[
+            alt.Tooltip("agreement_number:N", title=_("Agreement")),
+            alt.Tooltip("title:N", title=_("Title")),
+            alt.Tooltip("x:T", title=_("Signed on"), format="%Y-%m-%d"),
+            alt.Tooltip("said:N", title=_("Status")),
+        ],
+    )

@@ -1,0 +1,84 @@
+"""The key below a timeline: what each symbol means, so that a picture of it explains itself."""
+
+from dataclasses import dataclass
+
+import altair as alt
+import polars as pl
+
+from tracker.charts import palette, shape
+from tracker.charts.lettering import width_of
+from tracker.charts.timeline_label import LABEL_ROOM
+from tracker.charts.view import TimelineView
+from tracker.i18n import Words
+
+_SIZE = 11
+_SYMBOL_ROOM, _GAP = 20, 16
+# Row units: the space above the key, and the height of one of its lines.
+_MARGIN = {False: 0.35, True: 0.2}
+_LINE = {False: 0.6, True: 0.42}
+_LOOKS = {
+    "band": shape.BAND,
+    "flag": shape.FLAG,
+    **{look: shape.MILESTONE_SHAPES[look] for look in ("filled", "half", "hollow", "crossed", "struck")},
+    "hollow_gate": shape.SHIELD,
+}
+
+
+@dataclass(frozen=True)
+class KeyLines:
+    """The key's entries with their places: px from the axis, `line` from 0, `look` and `text`."""
+
+    entries: pl.DataFrame
+    depth: float
+
+
+def key_lines(words: Words, view: TimelineView) -> KeyLines:
+    """Lay the key's entries out in as many lines as they need."""
+    _ = words.text
+    texts = {
+        "band": _("agreement's term"),
+        "flag": _("signed"),
+        "filled": _("met"),
+        "half": _("partially met"),
+        "hollow": _("ahead"),
+        "crossed": _("overdue"),
+        "struck": _("cancelled"),
+        "hollow_gate": _("landing gate (key nodes are larger)"),
+    }
+    left, room = -LABEL_ROOM[view.narrow] + 8, 350 if view.narrow else 1100
+    entries, at, line = [], 0.0, 0
+    for look, text in texts.items():
+        width = _SYMBOL_ROOM + width_of(text, _SIZE) + _GAP
+        if at and at + width > room:
+            at, line = 0.0, line + 1
+        entries.append((left + at, line, look, text))
+        at += width
+    frame = pl.DataFrame(entries, schema=["px", "line", "look", "text"], orient="row")
+    return KeyLines(frame, _MARGIN[view.narrow] + (line + 1) * _LINE[view.narrow])
+
+
+def key_layers(key: KeyLines, depth: float, view: TimelineView) -> list[alt.Chart]:
+    """Return the layers that draw the key below row `depth`."""
+    ink = palette.ink(view.dark)
+    height = depth + _MARGIN[view.narrow] + (pl.col("line") + 0.5) * _LINE[view.narrow]
+    placed = key.entries.select("px", "look", "text", y=height)
+    looks = list(_LOOKS)
+    fills, strokes = shape.look_colours(looks[2:], ink)
+    paths = alt.Scale(domain=looks, range=list(_LOOKS.values()))
+    fill = alt.Scale(domain=looks, range=[ink.band, ink.flag, *fills])
+    stroke = alt.Scale(domain=looks, range=[ink.band_edge, ink.flag, *strokes])
+    x, y = alt.X("px:Q", scale=None, axis=None), alt.Y("y:Q")
+    symbols = alt.Chart(placed).mark_point(size=90, opacity=1, strokeWidth=1.2)
+    texts = alt.Chart(placed).mark_text(
+        align="left", baseline="middle", fontSize=_SIZE, color=ink.muted, xOffset=_SYMBOL_ROOM - 6
+    )
+    return [
+        symbols.encode(
+            x,
+            y,
+            alt.Shape("look:N", scale=paths, legend=None),
+            alt.Fill("look:N", scale=fill, legend=None),
+            alt.Stroke("look:N", scale=stroke, legend=None),
+        ),
+        texts.encode(x, y, alt.Text("text:N")),
+    ]

@@ -1,0 +1,106 @@
+"""The names of a timeline's rows: beside the rows in the left padding, or above the bars on a narrow page."""
+
+import altair as alt
+import polars as pl
+
+from tracker.charts import palette, shape
+from tracker.charts.placing import Placed
+from tracker.charts.timeline_word import project_words
+from tracker.charts.view import TimelineView
+from tracker.i18n import Words
+
+# Padding in pixels, narrow or not; the columns of names begin at these places left of the axis.
+LABEL_ROOM = {False: 384, True: 6}
+_COUNTY, _PROJECT, _STATE = -384, -252, -82
+_Y = alt.Y("y:Q")
+
+
+def label_layers(placed: Placed, view: TimelineView, words: Words) -> list[alt.Chart]:
+    """Return the layers that name counties and projects and say each project's state with a symbol."""
+    labels = _worded(placed.labels, words)
+    ink = palette.ink(view.dark)
+    draw = _above if view.narrow else _beside
+    return draw(labels, placed.counties, ink, view.dark)
+
+
+def _worded(labels: pl.DataFrame, words: Words) -> pl.DataFrame:
+    """Add `said`, `under` (the pillar, or the agreement where there is no project) and the whole line."""
+    said = labels.with_columns(project_words(labels, words))
+    none = pl.col("state").cast(pl.String) == "no_project"
+    texts = {"pillar_name": pl.String, "agreement_number": pl.String, "said": pl.String}
+    said = said.cast(texts).with_columns(
+        name=pl.when(none).then(pl.lit(words.text("no project yet"))).otherwise("name"),
+        under=pl.when(none).then("agreement_number").otherwise(pl.col("pillar_name").fill_null("")),
+        said=pl.when(none).then(pl.lit("")).otherwise("said"),
+    )
+    return said.select("y", "project_id", "name", "under", "said", "state", "pillar_code")
+
+
+def _beside(labels: pl.DataFrame, counties: pl.DataFrame, ink: palette.Ink, dark: bool) -> list[alt.Chart]:
+    several = (counties["province"] != "").any()
+    county = _text(
+        counties,
+        "county",
+        _COUNTY,
+        ink.text,
+        fontSize=14,
+        fontWeight="bold",
+        limit=124,
+        dy=-6 if several else 0,
+    )
+    province = _text(counties, "province", _COUNTY, ink.muted, fontSize=11, limit=124, dy=9)
+    name = _text(labels, "name", _PROJECT, ink.text, fontSize=12.5, limit=160, dy=-6, cursor="pointer")
+    under = _text(labels, "under", _PROJECT + 13, ink.muted, fontSize=10.5, limit=146, dy=9)
+    state = _text(labels, "said", _STATE + 13, ink.text, fontSize=12, limit=66, cursor="pointer")
+    return [
+        county,
+        *([province] if several else []),
+        name,
+        _pillar_squares(labels, dark, x=_PROJECT + 4, yOffset=9),
+        under,
+        _state_symbols(labels, ink, x=_STATE, yOffset=0),
+        state,
+    ]
+
+
+def _above(labels: pl.DataFrame, counties: pl.DataFrame, ink: palette.Ink, dark: bool) -> list[alt.Chart]:
+    both = pl.concat_str("county", "province", separator=" · ").str.strip_suffix(" · ")
+    heads = counties.select(both.alias("county"), y=pl.col("top") + 0.32)
+    parts = pl.concat_str("name", "under", "said", separator=" · ").str.strip_suffix(" · ")
+    lines = labels.with_columns(parts.alias("name"))
+    return [
+        _text(heads, "county", 0, ink.text, fontSize=14, fontWeight="bold", limit=360),
+        _text(lines, "name", 32, ink.text, fontSize=12, limit=324, dy=-20, cursor="pointer"),
+        _pillar_squares(lines, dark, x=22, yOffset=-20),
+        _state_symbols(lines, ink, x=7, yOffset=-20),
+    ]
+
+
+def _text(frame: pl.DataFrame, column: str, x: float, color: str, **mark: object) -> alt.Chart:
+    drawn = frame.filter(pl.col(column) != "").select(
+        "y", column, *(["project_id"] if "project_id" in frame else [])
+    )
+    text = alt.Chart(drawn).mark_text(align="left", baseline="middle", color=color, **mark)
+    return text.encode(_Y, alt.XValue(x), alt.Text(f"{column}:N"))
+
+
+def _pillar_squares(labels: pl.DataFrame, dark: bool, **place: float) -> alt.Chart:
+    with_pillar = labels.filter(pl.col("pillar_code").is_not_null()).select("y", "pillar_code")
+    codes = sorted(with_pillar["pillar_code"].cast(pl.String).unique())
+    scale = alt.Scale(domain=codes, range=palette.pillar_colours(codes, dark))
+    square = alt.Chart(with_pillar).mark_point(
+        shape=shape.SQUARE, filled=True, size=64, opacity=1, yOffset=place["yOffset"]
+    )
+    return square.encode(_Y, alt.XValue(place["x"]), alt.Fill("pillar_code:N", scale=scale, legend=None))
+
+
+def _state_symbols(labels: pl.DataFrame, ink: palette.Ink, **place: float) -> alt.Chart:
+    states = list(shape.PROJECT_SHAPES)
+    symbols = alt.Scale(domain=states, range=[shape.PROJECT_SHAPES[state] for state in states])
+    filled = alt.when("datum.state === 'not_started'").then(alt.value(None)).otherwise(alt.value(ink.text))
+    symbol = alt.Chart(labels.select("y", "state")).mark_point(
+        size=90, opacity=1, stroke=ink.text, strokeWidth=1, yOffset=place["yOffset"]
+    )
+    return symbol.encode(
+        _Y, alt.XValue(place["x"]), alt.Shape("state:N", scale=symbols, legend=None), fill=filled
+    )

@@ -1,0 +1,1 @@
+"""The immutable picture of all facts, and the figures computed on it."""

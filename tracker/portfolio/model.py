@@ -1,0 +1,110 @@
+"""The Portfolio: frames of facts, shared by all people, never changed once made."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field, replace
+from threading import Lock
+from typing import Any, Final, TypeVar
+
+import polars as pl
+
+T = TypeVar("T")
+
+# The facts that figures, lists and charts need, column by column; the database holds more (notes, texts).
+FACTS: Final[dict[str, tuple[str, ...]]] = {
+    "division": (
+        *("id", "code", "name", "name_en", "short_name", "level", "kind", "parent_id", "province_id"),
+        *("valid_from", "valid_to", "grid_column", "grid_row"),
+    ),
+    "pillar": ("id", "code", "name_zh", "name_en", "position"),
+    "unit": ("id", "code", "name_zh", "name_en", "position"),
+    "signing_event": ("id", "name", "held_on", "place", "division_id"),
+    "agreement": (
+        *("id", "number", "kind", "title", "event_id", "opened_on", "effective_on", "term_months", "end_on"),
+        *("renewals_allowed", "renewal_term_months", "notice_days", "non_renewal_notice_on", "amount_cents"),
+        *("currency", "owner", "parent_id", "renewal_of_id", "terminated_on", "abandoned_on"),
+    ),
+    "agreement_stage": ("id", "agreement_id", "stage", "entered_on"),
+    "agreement_pillar": ("id", "agreement_id", "pillar_id"),
+    "party": ("id", "agreement_id", "side", "division_id", "name", "required", "signed_on", "position"),
+    "supplement": ("id", "agreement_id", "number", "title", "signed_on", "effective_on", "new_end_on"),
+    "suspension": ("id", "agreement_id", "project_id", "from_on", "to_on"),
+    "project": (
+        *("id", "agreement_id", "division_id", "pillar_id", "unit_id", "name", "owner", "county_owner"),
+        *("opened_on", "planned_start_on", "started_on", "live_on", "accepted_on", "stopped_on"),
+    ),
+    "milestone": (
+        *("id", "project_id", "position", "name", "weight", "is_key", "is_gate", "start_on", "due_on"),
+        *("forecast_on", "met_on", "credit_percent", "credited_on", "cancelled_on"),
+    ),
+    "baseline": ("id", "project_id", "number", "approved_on"),
+    "baseline_milestone": (
+        *("id", "baseline_id", "milestone_id", "start_on", "due_on", "weight", "is_key", "is_gate"),
+    ),
+    "meeting": ("id", "division_id", "held_on"),
+}
+
+_REMEMBERED = 48
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """All facts of one database as of one change, restricted to the divisions in `scope` (None: all).
+
+    `facts` maps a table's name to its unarchived rows with the columns of `FACTS`. Figures are functions
+    of a portfolio and a day; `once` keeps what they computed for as long as the facts stay the same.
+    """
+
+    database_id: str
+    number: int
+    facts: Mapping[str, pl.DataFrame]
+    scope: frozenset[int] | None = None
+    _memory: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict, compare=False, repr=False)
+    _lock: Lock = field(default_factory=Lock, compare=False, repr=False)
+
+    def __getitem__(self, table: str) -> pl.DataFrame:
+        """Return the facts of `table`."""
+        return self.facts[table]
+
+    def once(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """Return what `compute` gave for `key`, computing it at the first asking."""
+        with self._lock:
+            if key in self._memory:
+                self._memory.move_to_end(key)
+                found: T = self._memory[key]
+                return found
+        value = compute()
+        with self._lock:
+            self._memory[key] = value
+            while len(self._memory) > _REMEMBERED:
+                self._memory.popitem(last=False)
+        return value
+
+    def within(self, scope: frozenset[int] | None) -> "Portfolio":
+        """Return the portfolio a person with this scope may see.
+
+        An agreement is seen if one of its county-side divisions is in scope, whole with its parties;
+        of its projects only those in scope are.
+        """
+        if scope is None:
+            return self
+        ids = pl.Series("scope", sorted(scope), dtype=pl.Int64).implode()
+        facts = dict(self.facts)
+        seen = facts["party"].filter(pl.col("division_id").is_in(ids)).select("agreement_id").unique()
+        facts["agreement"] = facts["agreement"].join(seen, left_on="id", right_on="agreement_id", how="semi")
+        for table in ("party", "agreement_stage", "agreement_pillar", "supplement"):
+            facts[table] = facts[table].join(seen, on="agreement_id", how="semi")
+        facts["project"] = (
+            facts["project"]
+            .join(seen, on="agreement_id", how="semi")
+            .filter(pl.col("division_id").is_in(ids))
+        )
+        projects = facts["project"].select(project_id="id")
+        facts["milestone"] = facts["milestone"].join(projects, on="project_id", how="semi")
+        facts["baseline"] = facts["baseline"].join(projects, on="project_id", how="semi")
+        baselines = facts["baseline"].select(baseline_id="id")
+        facts["baseline_milestone"] = facts["baseline_milestone"].join(
+            baselines, on="baseline_id", how="semi"
+        )
+        facts["meeting"] = facts["meeting"].filter(pl.col("division_id").is_in(ids))
+        return replace(self, facts=facts, scope=scope, _memory=OrderedDict(), _lock=Lock())

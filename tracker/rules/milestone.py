@@ -1,0 +1,71 @@
+"""D6: a milestone's state."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import polars as pl
+
+from tracker.errors import N_
+
+DUE_SOON_DAYS = 14
+
+
+class MilestoneState(StrEnum):
+    """The states in the order of D6. Being late is told beside `met`, not instead of it."""
+
+    cancelled = "cancelled"
+    met = "met"
+    partially_met = "partially_met"
+    overdue = "overdue"
+    slipping = "slipping"
+    due_soon = "due_soon"
+    scheduled = "scheduled"
+
+
+STATE_NAMES = {
+    MilestoneState.cancelled: N_("cancelled"),
+    MilestoneState.met: N_("met"),
+    MilestoneState.partially_met: N_("partially met"),
+    MilestoneState.overdue: N_("overdue"),
+    MilestoneState.slipping: N_("slipping"),
+    MilestoneState.due_soon: N_("due soon"),
+    MilestoneState.scheduled: N_("scheduled"),
+}
+
+
+def state(as_of: date) -> pl.Expr:
+    """Return the state on `as_of` as text; the first match of D6 wins.
+
+    Reads cancelled_on, met_on, credit_percent, credited_on, current_due_on, forecast_on.
+    """
+    due = pl.col("current_due_on")
+    rules = [
+        (pl.col("cancelled_on") <= as_of, MilestoneState.cancelled),
+        (is_met(as_of), MilestoneState.met),
+        (is_partly_met(as_of), MilestoneState.partially_met),
+        (due < as_of, MilestoneState.overdue),
+        (pl.col("forecast_on") > due, MilestoneState.slipping),
+        ((due - as_of).dt.total_days() <= DUE_SOON_DAYS, MilestoneState.due_soon),
+    ]
+    chain: Any = pl
+    for condition, value in rules:
+        chain = chain.when(condition.fill_null(value=False)).then(pl.lit(value.value))
+    result: pl.Expr = chain.otherwise(pl.lit(MilestoneState.scheduled.value))
+    return result
+
+
+def is_met(as_of: date) -> pl.Expr:
+    """Return whether the milestone is met by `as_of`, that day included."""
+    return (pl.col("met_on") <= as_of).fill_null(value=False)
+
+
+def is_partly_met(as_of: date) -> pl.Expr:
+    """Return whether a share of it was stated as met by `as_of` while the whole is not."""
+    return ~is_met(as_of) & (pl.col("credited_on") <= as_of).fill_null(value=False)
+
+
+def days_overdue(as_of: date) -> pl.Expr:
+    """Return as_of − due in days for a milestone that is overdue, null for any other."""
+    late = (pl.lit(as_of) - pl.col("current_due_on")).dt.total_days()
+    return pl.when(pl.col("state") == MilestoneState.overdue.value).then(late)

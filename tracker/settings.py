@@ -1,0 +1,57 @@
+"""Settings from the environment, read in one place."""
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from platformdirs import user_data_path
+
+from tracker.errors import HomeNotWritable
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where the product keeps its data, and the organisation's time zone."""
+
+    home: Path
+    database: str = ""
+    files: str = ""
+    zone_name: str = "Asia/Shanghai"
+
+    @property
+    def database_url(self) -> str:
+        """The database's address: TRACKER_DATABASE_URL, or a SQLite file in the home."""
+        return self.database or f"sqlite:///{self.home / 'tracker.db'}"
+
+    @property
+    def files_url(self) -> str:
+        """Where documents are kept: TRACKER_FILES_URL (any fsspec address), or a folder in the home."""
+        return self.files or str(self.home / "files")
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The organisation's time zone, in which "today" is meant."""
+        return ZoneInfo(self.zone_name)
+
+    def make_home(self) -> None:
+        """Create the home folder. Raises: HomeNotWritable."""
+        try:
+            self.home.mkdir(parents=True, exist_ok=True)
+            probe = self.home / ".writable"
+            probe.touch()
+            probe.unlink()
+        except OSError as error:
+            raise HomeNotWritable(path=str(self.home)) from error
+
+
+def read_settings(home: Path | None = None) -> Settings:
+    """Return the settings in force; `home` wins over TRACKER_HOME."""
+    default = os.environ.get("TRACKER_HOME") or user_data_path("county-tracker")
+    return Settings(
+        home=(home or Path(default)).expanduser().absolute(),
+        database=os.environ.get("TRACKER_DATABASE_URL", ""),
+        files=os.environ.get("TRACKER_FILES_URL", ""),
+        zone_name=os.environ.get("TRACKER_TIME_ZONE", "Asia/Shanghai"),
+    )
