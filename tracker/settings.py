@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ class Settings:
     database: str = ""
     files: str = ""
     zone_name: str = "Asia/Shanghai"
+    demo_as_of: date | None = None
 
     @property
     def database_url(self) -> str:

@@ -1,0 +1,1 @@
+"""Widgets and sections that screens share."""

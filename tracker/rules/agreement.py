@@ -8,6 +8,7 @@ import polars as pl
 
 from tracker.errors import N_
 from tracker.i18n import Words
+from tracker.rules.first_match import first_match
 
 
 class Status(StrEnum):
@@ -65,20 +66,16 @@ def status(as_of: date) -> pl.Expr:
     signed = pl.col("signed_on").is_not_null() & (pl.col("signed_on") <= as_of)
     days_left = (pl.col("term_end_on") - as_of).dt.total_days()
     rules = [
-        ((pl.col("abandoned_on") <= as_of) & pl.col("signed_on").is_null(), pl.lit(Status.abandoned.value)),
-        (pl.col("terminated_on") <= as_of, pl.lit(Status.terminated.value)),
-        (pl.col("superseded_on") <= as_of, pl.lit(Status.superseded.value)),
+        ((pl.col("abandoned_on") <= as_of) & pl.col("signed_on").is_null(), Status.abandoned),
+        (pl.col("terminated_on") <= as_of, Status.terminated),
+        (pl.col("superseded_on") <= as_of, Status.superseded),
         (~signed, pl.col("stage").fill_null(Status.draft.value)),
-        (pl.col("effective_on") > as_of, pl.lit(Status.not_yet_effective.value)),
-        (pl.col("term_end_on") < as_of, pl.lit(Status.expired.value)),
-        (pl.col("suspended_from").is_not_null(), pl.lit(Status.suspended.value)),
-        (days_left <= pl.col("notice_days"), pl.lit(Status.expiring.value)),
+        (pl.col("effective_on") > as_of, Status.not_yet_effective),
+        (pl.col("term_end_on") < as_of, Status.expired),
+        (pl.col("suspended_from").is_not_null(), Status.suspended),
+        (days_left <= pl.col("notice_days"), Status.expiring),
     ]
-    chain: Any = pl
-    for condition, value in rules:
-        chain = chain.when(condition.fill_null(value=False)).then(value)
-    result: pl.Expr = chain.otherwise(pl.lit(Status.active.value))
-    return result
+    return first_match(rules, Status.active)
 
 
 def status_reason(row: dict[str, Any], words: Words) -> str:

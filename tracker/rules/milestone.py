@@ -2,11 +2,11 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 import polars as pl
 
 from tracker.errors import N_
+from tracker.rules.first_match import first_match
 
 DUE_SOON_DAYS = 14
 
@@ -48,11 +48,7 @@ def state(as_of: date) -> pl.Expr:
         (pl.col("forecast_on") > due, MilestoneState.slipping),
         ((due - as_of).dt.total_days() <= DUE_SOON_DAYS, MilestoneState.due_soon),
     ]
-    chain: Any = pl
-    for condition, value in rules:
-        chain = chain.when(condition.fill_null(value=False)).then(pl.lit(value.value))
-    result: pl.Expr = chain.otherwise(pl.lit(MilestoneState.scheduled.value))
-    return result
+    return first_match(rules, MilestoneState.scheduled)
 
 
 def is_met(as_of: date) -> pl.Expr:

@@ -1,0 +1,64 @@
+"""Who is looking, in which language, at which day: the one place screens keep state."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from tracker.i18n import Words, language_for, words_in
+from tracker.permissions import LOCAL_ADMINISTRATOR
+from tracker.services.desk import Desk
+from tracker.services.office import the_office
+
+_LANGUAGE = "language"
+AS_OF = "as_of"
+
+
+def desk() -> Desk:
+    """Return the desk of the person at this screen."""
+    office = the_office()
+    return Desk(LOCAL_ADMINISTRATOR, office.database, office.settings)
+
+
+def words() -> Words:
+    """Return the person's language: what they chose, or else what their browser asks for."""
+    chosen = st.session_state.get(_LANGUAGE)
+    return words_in(chosen or language_for(st.context.locale))
+
+
+def choose_language(language: str) -> None:
+    """Keep the language for this person's session."""
+    st.session_state[_LANGUAGE] = language
+
+
+def _(message: str, **values: Any) -> str:
+    """Translate a message for the person at this screen."""
+    return words().text(message, **values)
+
+
+def named(row: Mapping[str, Any]) -> str:
+    """Return the name, in the person's language, of something that has name_zh and name_en, or name."""
+    if "name_zh" in row:
+        return words().name(row["name_zh"], row["name_en"])
+    return words().name(row["name"], row.get("name_en") or "")
+
+
+def as_of() -> date:
+    """Return the day the person looks at: `as_of` in the address, or else today (a demo's own day)."""
+    typed = st.query_params.get(AS_OF, "")
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return default_day()
+
+
+def default_day() -> date:
+    """Return the day that screens open at."""
+    return the_office().settings.demo_as_of or desk().today
+
+
+def record_id() -> int | None:
+    """Return the `id` in the address, None for a missing or hand-edited one."""
+    typed = st.query_params.get("id", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None

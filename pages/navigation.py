@@ -1,0 +1,35 @@
+"""The script of the app: the table of pages, what stands on every page, and the page asked for."""
+
+import streamlit as st
+
+from pages.components.chrome import draw_chrome
+from pages.components.context import _
+
+st.set_page_config(page_title=_("County partnership tracker"), page_icon="🤝", layout="wide")
+
+SECTIONS = {
+    _("Review"): [
+        st.Page("overview.py", title=_("Overview"), icon=":material/dashboard:", default=True),
+        st.Page("timeline.py", title=_("Timeline"), icon=":material/view_timeline:", url_path="timeline"),
+    ],
+    _("Work"): [
+        st.Page("log.py", title=_("Log an agreement"), icon=":material/edit_square:", url_path="log"),
+        st.Page("agreements.py", title=_("Agreements"), icon=":material/handshake:", url_path="agreements"),
+        st.Page("agreement.py", title=_("Agreement"), url_path="agreement", visibility="hidden"),
+        st.Page("projects.py", title=_("Projects"), icon=":material/account_tree:", url_path="projects"),
+        st.Page("project.py", title=_("Project"), url_path="project", visibility="hidden"),
+        st.Page("counties.py", title=_("Counties"), icon=":material/map:", url_path="counties"),
+        st.Page("county.py", title=_("County"), url_path="county", visibility="hidden"),
+        st.Page("signing_events.py", title=_("Signing events"), icon=":material/event:", url_path="events"),
+        st.Page("signing_event.py", title=_("Signing event"), url_path="event", visibility="hidden"),
+    ],
+    _("Administer"): [
+        st.Page("history.py", title=_("History"), icon=":material/history:", url_path="history"),
+        st.Page("plan_templates.py", title=_("Plan templates"), icon=":material/checklist:", url_path="templates"),
+        st.Page("search.py", title=_("Search"), url_path="search", visibility="hidden"),
+    ],
+}
+
+page = st.navigation(SECTIONS)
+draw_chrome()
+page.run()

@@ -1,0 +1,96 @@
+"""Projects as of a day: their state, actual and planned progress (D8, D9)."""
+
+from datetime import date
+
+import polars as pl
+
+from tracker.portfolio.agreement import running_suspensions
+from tracker.portfolio.milestone import current_baselines, milestones_as_of
+from tracker.portfolio.model import Portfolio
+from tracker.rules.milestone import MilestoneState
+from tracker.rules.progress import actual_credit, planned_credit, share
+from tracker.rules.project import state
+
+
+def projects_as_of(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
+    """Return the projects opened by `as_of`, one row each, by id.
+
+    The columns of FACTS["project"] and: baseline_number, approved_on (null: no approved plan), paused_from,
+    state (see rules.project.ProjectState), start_on and finish_on (first start and last due or met day of
+    the plan), milestones, met, overdue, next_due_on, weight_total, actual_sum, planned_sum (exact hundredths
+    of weight, see rules.progress), actual and planned (shares of one; planned is null without an approved
+    plan, both are null where all weights are 0), outside_plan (milestones the approved plan does not hold).
+    """
+    return portfolio.once(("projects", as_of), lambda: _projects(portfolio, as_of))
+
+
+def _projects(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
+    frame = (
+        portfolio["project"]
+        .filter(pl.col("opened_on") <= as_of)
+        .join(
+            current_baselines(portfolio, as_of).select("project_id", "baseline_number", "approved_on"),
+            left_on="id",
+            right_on="project_id",
+            how="left",
+        )
+        .join(_pauses(portfolio, as_of), on="id", how="left")
+        .with_columns(state=state(as_of))
+    )
+    return (
+        frame.join(_plan_sums(portfolio, frame, as_of), left_on="id", right_on="project_id", how="left")
+        .with_columns(pl.col("milestones", "met", "overdue", "outside_plan").fill_null(0).cast(pl.Int64))
+        .with_columns(
+            start_on=pl.coalesce("started_on", "planned_start_on", "first_start_on"),
+            actual=share("actual_sum", "weight_total"),
+            planned=pl.when(pl.col("approved_on").is_not_null()).then(share("planned_sum", "weight_total")),
+        )
+        .drop("first_start_on")
+        .sort("id")
+    )
+
+
+def _pauses(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
+    """The first day of the suspension, its own or its agreement's, that each project rests in on `as_of`."""
+    running = running_suspensions(portfolio, as_of)
+    own = running.filter(pl.col("project_id").is_not_null()).select("from_on", id="project_id")
+    inherited = (
+        running.filter(pl.col("agreement_id").is_not_null())
+        .select("agreement_id", "from_on")
+        .join(portfolio["project"].select("id", "agreement_id"), on="agreement_id")
+        .select("from_on", "id")
+    )
+    return pl.concat([own, inherited]).group_by("id").agg(paused_from=pl.col("from_on").min())
+
+
+def _plan_sums(portfolio: Portfolio, projects: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    plans = projects.select("approved_on", "paused_from", project_id="id")
+    steps = (
+        milestones_as_of(portfolio, as_of)
+        .filter(pl.col("state") != MilestoneState.cancelled.value)
+        .join(plans, on="project_id", how="left", maintain_order="left")
+    )
+    approved = pl.col("approved_on").is_not_null()
+    # Both sums use one set and one set of weights: the current baseline's, or the typed plan before any.
+    weight = (
+        pl.when(approved)
+        .then(pl.col("baseline_weight").fill_null(0))
+        .otherwise(pl.col("weight"))
+        .cast(pl.Int64)
+    )
+    outside = approved & pl.col("baseline_weight").is_null()
+    plan_day = pl.coalesce("paused_from", pl.lit(as_of))
+    met = pl.col("state") == MilestoneState.met.value
+    shown_on = pl.when(met).then("met_on").otherwise(pl.coalesce("forecast_on", "current_due_on"))
+    return steps.group_by("project_id").agg(
+        milestones=pl.len(),
+        met=met.sum(),
+        overdue=(pl.col("state") == MilestoneState.overdue.value).sum(),
+        next_due_on=pl.col("current_due_on").filter(~met).min(),
+        weight_total=(weight * 100).sum(),
+        actual_sum=(weight * actual_credit(as_of)).sum(),
+        planned_sum=(weight * planned_credit(plan_day)).sum(),
+        outside_plan=outside.sum(),
+        first_start_on=pl.coalesce("start_on", "current_due_on").min(),
+        finish_on=shown_on.max(),
+    )

@@ -1,0 +1,52 @@
+"""What services on every kind of record share: change with a version, archive, restore."""
+
+from typing import Any, TypeVar
+
+from sqlmodel import SQLModel
+
+from db.models.base import Recorded
+from db.queries.history import last_entry
+from db.transaction import Transaction
+from tracker.errors import EditConflict
+from tracker.rules.checks import reason_given
+
+R = TypeVar("R", bound=Recorded)
+
+
+def change(work: Transaction, record: R, draft: SQLModel, *, seen: int | None, action: str = "") -> R:
+    """Write the draft's fields into the record, if nobody saved it since version `seen`.
+
+    `seen=None` means the caller's client left the version out, and counts as a conflict whenever
+    anything differs. Raises: EditConflict with both values of each field that differs.
+    """
+    values = draft.model_dump()
+    if record.version != seen:
+        differing = {k: (getattr(record, k), v) for k, v in values.items() if getattr(record, k) != v}
+        if differing:
+            raise conflict(work, record, differing)
+    for name, value in values.items():
+        setattr(record, name, value)
+    return work.save(record, action)
+
+
+def conflict(work: Transaction, record: Recorded, differing: dict[str, tuple[Any, Any]]) -> EditConflict:
+    """Return the error that shows the second editor both values: field → (stored, typed)."""
+    entry = last_entry(work.session, str(record.__tablename__), record.key)
+    who, when = (entry.actor, entry.recorded_at) if entry else ("", None)
+    return EditConflict(who=who, when=when, version=record.version or 0, fields=differing)
+
+
+def archive(work: Transaction, record: R) -> R:
+    """Take a record entered in error out of every count; the transaction holds the reason.
+
+    Raises: ReasonRequired.
+    """
+    record.archive_reason = reason_given(work.reason)
+    record.archived_at = work.recorded_at
+    return work.save(record, f"{record.__tablename__}.archived")
+
+
+def restore(work: Transaction, record: R) -> R:
+    """Bring an archived record back."""
+    record.archived_at, record.archive_reason = None, ""
+    return work.save(record, f"{record.__tablename__}.restored")
