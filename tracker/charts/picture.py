@@ -24,7 +24,7 @@ _FONTS = Path(__file__).parent / "fonts"
 
 
 def picture(chart: alt.TopLevelMixin, kind: Format, width: int = 1400) -> bytes:
-    """Render a chart on white, `width` pixels wide without its padding; PNG at twice that resolution.
+    """Render a chart on white, `width` pixels wide; PNG at twice that resolution.
 
     Build the chart with light colours. Takes about a second; call it when the picture is asked for.
     """

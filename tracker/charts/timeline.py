@@ -28,13 +28,17 @@ _RESTING = "datum.state === 'paused' || datum.state === 'stopped'"
 
 @dataclass(frozen=True)
 class Canvas:
-    """What every layer needs beside its frame: the view, the words, the colours and the shared channels."""
+    """What every layer needs beside its frame: the view, the words, the colours and the shared channels.
+
+    `period` is x with the scale in it. One layer sets that, since a scale said twice is merged with a warning.
+    """
 
     view: TimelineView
     words: Words
     ink: palette.Ink
     x: alt.X
     y: alt.Y
+    period: alt.X
     pillars: alt.Scale
 
 
@@ -57,12 +61,14 @@ def timeline_chart(frames: TimelineFrames, view: TimelineView, words: Words) -> 
         _flag_layer(placed.flags, canvas),
         *key_layers(key, placed.depth, view),
     ]
-    independent = alt.ScaleResolve(fill="independent", stroke="independent", shape="independent")
+    independent = alt.ScaleResolveMap(fill="independent", stroke="independent", shape="independent")
     return alt.layer(
         *layers, height=_height(placed, key, view), resolve=alt.Resolve(scale=independent)
     ).properties(
         title=heading(view),
-        padding={"left": LABEL_ROOM[view.narrow], "right": 14, "top": 6, "bottom": 6},
+        # The width is what a container or a slide gives, names included; the height follows the rows.
+        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+        padding=8,
         config=config(words),
     )
 
@@ -96,16 +102,14 @@ def config(words: Words) -> alt.Config:
 def _canvas(placed: Placed, key: KeyLines, view: TimelineView, words: Words) -> Canvas:
     ink = palette.ink(view.dark)
     codes = sorted(placed.labels["pillar_code"].cast(pl.String).drop_nulls().unique())
+    days = axis.period_axis(view.days, ink, view.narrow)
     rows = alt.Scale(domain=[placed.depth + key.depth, -HEAD], nice=False, zero=False)
     return Canvas(
         view=view,
         words=words,
         ink=ink,
-        x=alt.X(
-            "x:T",
-            scale=axis.period_scale(view.from_on, view.to_on),
-            axis=axis.period_axis(view.days, ink, view.narrow),
-        ),
+        x=alt.X("x:T", axis=days),
+        period=alt.X("x:T", axis=days, scale=axis.period_scale(view.from_on, view.to_on)),
         y=alt.Y("y:Q", scale=rows, axis=None, stack=None),
         pillars=alt.Scale(domain=codes, range=palette.pillar_colours(codes, view.dark)),
     )
@@ -118,16 +122,17 @@ def _height(placed: Placed, key: KeyLines, view: TimelineView) -> int:
 def _term_layers(placed: Placed, canvas: Canvas) -> list[alt.Chart]:
     """Draw each term as a pale band; its end is a line, and a band without one runs open with an arrow."""
     ink = canvas.ink
-    band = alt.Chart(placed.bands.select("x", "x2", "y", "y2")).mark_rect(fill=ink.band)
+    band = alt.Chart(placed.bands.select("x", "x2", "y", "y2")).mark_rect(fill=ink.band, fillOpacity=0.85)
     end = alt.Chart(placed.ends).mark_rule(stroke=ink.band_edge, strokeWidth=2)
     opening = alt.Chart(placed.opens).mark_point(
         shape=shape.LATER, filled=True, fill=ink.band_edge, size=60, opacity=1, xOffset=7
     )
     # No x of the data: the line also runs under the names.
-    edge = alt.Chart(placed.counties.select(y="top")).mark_rule(stroke=ink.line, strokeWidth=1)
+    tops = pl.concat([placed.counties.select(y="top"), pl.DataFrame({"y": [placed.depth]}, {"y": pl.Float32})])
+    edge = alt.Chart(tops).mark_rule(stroke=ink.line, strokeWidth=1)
     room = alt.XValue(-LABEL_ROOM[canvas.view.narrow])
     return [
-        band.encode(canvas.x, canvas.y, alt.X2("x2"), alt.Y2("y2")),
+        band.encode(canvas.period, canvas.y, alt.X2("x2"), alt.Y2("y2")),
         end.encode(canvas.x, canvas.y, alt.Y2("y2")),
         opening.encode(canvas.x, canvas.y),
         edge.encode(canvas.y, room, alt.X2Value("width")),
@@ -215,7 +220,7 @@ def _as_of_layers(placed: Placed, canvas: Canvas) -> list[alt.Chart]:
 def _milestone_layer(milestones: pl.DataFrame, canvas: Canvas) -> alt.Chart:
     """Draw the milestones: the symbol says the state and whether it is a landing gate, the size whether it is key."""
     _ = canvas.words.text
-    looks = milestones["look"].cat.get_categories().to_list()
+    looks = list(shape.MILESTONE_SHAPES)
     said = milestones.with_columns(milestone_words(milestones, canvas.words))
     symbols = alt.Chart(said).mark_point(filled=True, opacity=1, strokeWidth=1.4, cursor="pointer")
     fills, strokes = shape.look_colours(looks, canvas.ink)

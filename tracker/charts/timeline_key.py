@@ -67,18 +67,18 @@ def key_layers(key: KeyLines, depth: float, view: TimelineView) -> list[alt.Char
     paths = alt.Scale(domain=looks, range=list(_LOOKS.values()))
     fill = alt.Scale(domain=looks, range=[ink.band, ink.flag, *fills])
     stroke = alt.Scale(domain=looks, range=[ink.band_edge, ink.flag, *strokes])
-    x, y = alt.X("px:Q", scale=None, axis=None), alt.Y("y:Q")
-    symbols = alt.Chart(placed).mark_point(size=90, opacity=1, strokeWidth=1.2)
+    # Pixels, not days: an encoding of x would join the time axis that all layers share.
+    x = alt.ExprRef("datum.px")
+    symbols = alt.Chart(placed).mark_point(x=x, size=90, opacity=1, strokeWidth=1.2)
     texts = alt.Chart(placed).mark_text(
-        align="left", baseline="middle", fontSize=_SIZE, color=ink.muted, xOffset=_SYMBOL_ROOM - 6
+        x=x, align="left", baseline="middle", fontSize=_SIZE, color=ink.muted, xOffset=_SYMBOL_ROOM - 6
     )
     return [
         symbols.encode(
-            x,
-            y,
+            alt.Y("y:Q", axis=None),
             alt.Shape("look:N", scale=paths, legend=None),
             alt.Fill("look:N", scale=fill, legend=None),
             alt.Stroke("look:N", scale=stroke, legend=None),
         ),
-        texts.encode(x, y, alt.Text("text:N")),
+        texts.encode(alt.Y("y:Q", axis=None), alt.Text("text:N")),
     ]

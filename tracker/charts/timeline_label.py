@@ -9,10 +9,10 @@ from tracker.charts.timeline_word import project_words
 from tracker.charts.view import TimelineView
 from tracker.i18n import Words
 
-# Padding in pixels, narrow or not; the columns of names begin at these places left of the axis.
+# Room left of the axis in pixels, narrow or not; the columns of names begin at these places left of the axis.
 LABEL_ROOM = {False: 384, True: 6}
 _COUNTY, _PROJECT, _STATE = -384, -252, -82
-_Y = alt.Y("y:Q")
+_Y = alt.Y("y:Q", axis=None)
 
 
 def label_layers(placed: Placed, view: TimelineView, words: Words) -> list[alt.Chart]:
@@ -49,9 +49,9 @@ def _beside(labels: pl.DataFrame, counties: pl.DataFrame, ink: palette.Ink, dark
         dy=-6 if several else 0,
     )
     province = _text(counties, "province", _COUNTY, ink.muted, fontSize=11, limit=124, dy=9)
-    name = _text(labels, "name", _PROJECT, ink.text, fontSize=12.5, limit=160, dy=-6, cursor="pointer")
+    name = _text(labels, "name", _PROJECT, ink.text, fontSize=12.5, limit=160, dy=-6)
     under = _text(labels, "under", _PROJECT + 13, ink.muted, fontSize=10.5, limit=146, dy=9)
-    state = _text(labels, "said", _STATE + 13, ink.text, fontSize=12, limit=66, cursor="pointer")
+    state = _text(labels, "said", _STATE + 13, ink.text, fontSize=12, limit=66)
     return [
         county,
         *([province] if several else []),
