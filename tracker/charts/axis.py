@@ -1,6 +1,6 @@
 """Time axes: ticks that suit the period, and Chinese month names."""
 
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -36,7 +36,8 @@ def period_axis(days: int, ink: Ink, narrow: bool) -> alt.Axis:
 
 def period_scale(from_on: date, to_on: date) -> alt.Scale:
     """Return a time scale of exactly this period; days are local, as plain dates are drawn."""
-    ends = [alt.DateTime(year=day.year, month=day.month, date=day.day) for day in (from_on, to_on)]
+    # Months count from 0 in the chart's own expressions.
+    ends = [alt.ExprRef(f"datetime({day.year}, {day.month - 1}, {day.day})") for day in (from_on, to_on)]
     return alt.Scale(domain=ends, nice=False)
 
 
@@ -63,8 +64,3 @@ def time_words(language: str) -> dict[str, Any] | None:
         "days": [days[day] for day in from_sunday],
         "shortDays": [short_days[day] for day in from_sunday],
     }
-
-
-def first_of_month(day: date) -> date:
-    """Return the first day of the month a day lies in."""
-    return day - timedelta(days=day.day - 1)

@@ -21,6 +21,8 @@ from tracker.portfolio.timeline import TimelineFrames
 
 PICK = "pick"
 ROW_HEIGHT = {False: 32, True: 46}
+# All four sides by name: the page's chart element writes into this object.
+PADDING = {"left": 8, "right": 8, "top": 8, "bottom": 8}
 # Room above the first row for the as-of label.
 HEAD = 0.65
 _RESTING = "datum.state === 'paused' || datum.state === 'stopped'"
@@ -68,7 +70,7 @@ def timeline_chart(frames: TimelineFrames, view: TimelineView, words: Words) -> 
         title=heading(view),
         # The width is what a container or a slide gives, names included; the height follows the rows.
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
-        padding=8,
+        padding=PADDING,
         config=config(words),
     )
 
@@ -128,7 +130,9 @@ def _term_layers(placed: Placed, canvas: Canvas) -> list[alt.Chart]:
         shape=shape.LATER, filled=True, fill=ink.band_edge, size=60, opacity=1, xOffset=7
     )
     # No x of the data: the line also runs under the names.
-    tops = pl.concat([placed.counties.select(y="top"), pl.DataFrame({"y": [placed.depth]}, {"y": pl.Float32})])
+    tops = pl.concat(
+        [placed.counties.select(y="top"), pl.DataFrame({"y": [placed.depth]}, {"y": pl.Float32})]
+    )
     edge = alt.Chart(tops).mark_rule(stroke=ink.line, strokeWidth=1)
     room = alt.XValue(-LABEL_ROOM[canvas.view.narrow])
     return [

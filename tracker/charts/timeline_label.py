@@ -69,8 +69,8 @@ def _above(labels: pl.DataFrame, counties: pl.DataFrame, ink: palette.Ink, dark:
     parts = pl.concat_str("name", "under", "said", separator=" · ").str.strip_suffix(" · ")
     lines = labels.with_columns(parts.alias("name"))
     return [
-        _text(heads, "county", 0, ink.text, fontSize=14, fontWeight="bold", limit=360),
-        _text(lines, "name", 32, ink.text, fontSize=12, limit=324, dy=-20, cursor="pointer"),
+        _text(heads, "county", 0, ink.text, fontSize=14, fontWeight="bold", limit=295),
+        _text(lines, "name", 32, ink.text, fontSize=12, limit=262, dy=-20, cursor="pointer"),
         _pillar_squares(lines, dark, x=22, yOffset=-20),
         _state_symbols(lines, ink, x=7, yOffset=-20),
     ]

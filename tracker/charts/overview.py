@@ -1,0 +1,87 @@
+"""The small charts of the overview: agreements by status, and what falls due in the weeks ahead."""
+
+import altair as alt
+import polars as pl
+
+from tracker.charts import palette
+from tracker.charts.timeline import PADDING, config
+from tracker.charts.timeline_word import STATUS_WORDS
+from tracker.i18n import Words
+
+_BAR = 20
+_ALARMING = ("expired", "terminated")
+_WARNING = ("expiring", "suspended")
+
+
+def status_chart(statuses: pl.DataFrame, words: Words, dark: bool = False) -> alt.LayerChart:
+    """Draw how many agreements stand in each status (D1), longest lived first, with the count at each bar.
+
+    `statuses` has the columns status (a D1 name) and count; a status that is not in it is not drawn. A
+    click sets the selection "status". Raises: ValueError when there is no agreement.
+    """
+    if statuses.is_empty():
+        raise ValueError("a status chart needs at least one agreement")
+    _ = words.text
+    ink = palette.ink(dark)
+    order = list(STATUS_WORDS)[::-1]
+    texts = {name: _(wording) for name, wording in STATUS_WORDS.items()}
+    drawn = statuses.select("status", "count", said=pl.col("status").replace(texts))
+    pick = alt.selection_point(name="status", fields=["status"])
+    colour = (
+        alt.when(alt.FieldOneOfPredicate(field="status", oneOf=list(_ALARMING)))
+        .then(alt.value(ink.alarm))
+        .when(alt.FieldOneOfPredicate(field="status", oneOf=list(_WARNING)))
+        .then(alt.value(palette.pillar_colours(["industry"], dark)[0]))
+        .otherwise(alt.value(ink.flag))
+    )
+    y = alt.Y(
+        "said:N",
+        sort=[texts[name] for name in order],
+        title=None,
+        axis=alt.Axis(
+            labelColor=ink.text, labelFontSize=12, labelLimit=150, ticks=False, domain=False, labelPadding=8
+        ),
+    )
+    x = alt.X("count:Q", axis=None, scale=alt.Scale(nice=False, zero=True, domainMin=0))
+    tooltip = [alt.Tooltip("said:N", title=_("Status")), alt.Tooltip("count:Q", title=_("Agreements"))]
+    bars = alt.Chart(drawn).mark_bar(size=_BAR - 4, cornerRadiusEnd=3, cursor="pointer")
+    numbers = alt.Chart(drawn).mark_text(align="left", dx=5, color=ink.text, fontSize=12)
+    return alt.layer(
+        bars.encode(x, y, color=colour, tooltip=tooltip).add_params(pick),
+        numbers.encode(x, y, alt.Text("count:Q")),
+        height=(_BAR + 6) * drawn.height,
+    ).properties(autosize=_FIT, padding=PADDING, config=config(words))
+
+
+def due_chart(due: pl.DataFrame, words: Words, dark: bool = False) -> alt.LayerChart:
+    """Draw the milestones overdue and those due in each month ahead, with the count above each bar.
+
+    `due` has the columns month_on (first day of the month; null for all that is overdue) and count, in the
+    order to draw. Raises: ValueError when it is empty.
+    """
+    if due.is_empty():
+        raise ValueError("a chart of what is due needs at least one month")
+    _ = words.text
+    ink = palette.ink(dark)
+    overdue = pl.col("month_on").is_null()
+    label = pl.when(overdue).then(pl.lit(_("Overdue"))).otherwise(pl.col("month_on").dt.strftime("%Y-%m"))
+    drawn = due.select("count", label=label, is_overdue=overdue)
+    x = alt.X(
+        "label:N",
+        sort=None,
+        title=None,
+        axis=alt.Axis(labelAngle=0, labelColor=ink.text, labelFontSize=12, ticks=False, domainColor=ink.line),
+    )
+    y = alt.Y("count:Q", axis=None, scale=alt.Scale(zero=True, nice=False))
+    colour = alt.when("datum.is_overdue").then(alt.value(ink.alarm)).otherwise(alt.value(ink.flag))
+    tooltip = [alt.Tooltip("label:N", title=_("Month")), alt.Tooltip("count:Q", title=_("Milestones due"))]
+    bars = alt.Chart(drawn).mark_bar(size=34, cornerRadiusEnd=3)
+    numbers = alt.Chart(drawn).mark_text(baseline="bottom", dy=-3, color=ink.text, fontSize=13)
+    return alt.layer(
+        bars.encode(x, y, color=colour, tooltip=tooltip),
+        numbers.encode(x, y, alt.Text("count:Q")),
+        height=130,
+    ).properties(autosize=_FIT, padding={**PADDING, "top": 18}, config=config(words))
+
+
+_FIT = alt.AutoSizeParams(type="fit-x", contains="padding")
