@@ -1,19 +1,15 @@
 """The key figures of the nation or of each region, pillar, event, owner or year, all with one definition."""
 
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 import polars as pl
 
 from tracker.portfolio.agreement import agreements_as_of, county_parties
-from tracker.portfolio.milestone import milestones_as_of
 from tracker.portfolio.model import Portfolio
 from tracker.portfolio.project import projects_as_of
 from tracker.rules.agreement import Status
-from tracker.rules.milestone import MilestoneState
 from tracker.rules.project import ProjectState
-
-AHEAD_DAYS = 90
 
 
 class Grouping(StrEnum):
@@ -183,7 +179,7 @@ def _project_counts(portfolio: Portfolio, as_of: date, members: pl.DataFrame) ->
     projects = members.join(projects_as_of(portfolio, as_of), left_on="project_id", right_on="id")
     covered = pl.col("approved_on").is_not_null() & (pl.col("weight_total") > 0)
     stopped = pl.col("state") == ProjectState.stopped.value
-    counts = projects.group_by("key").agg(
+    return projects.group_by("key").agg(
         pl.len().alias("projects"),
         pl.col("approved_on").is_not_null().sum().alias("projects_approved"),
         (pl.col("started_on") <= as_of).sum().alias("projects_started"),
@@ -191,28 +187,10 @@ def _project_counts(portfolio: Portfolio, as_of: date, members: pl.DataFrame) ->
         (covered & ~stopped).sum().alias("projects_covered"),
         pl.col("planned").filter(covered & ~stopped).mean(),
         pl.col("actual").filter(covered & ~stopped).mean(),
-    )
-    return counts.join(_milestone_counts(portfolio, as_of, members), on="key", how="left")
-
-
-def _milestone_counts(portfolio: Portfolio, as_of: date, members: pl.DataFrame) -> pl.DataFrame:
-    is_met = pl.col("state") == MilestoneState.met.value
-    ahead = ~is_met & pl.col("current_due_on").is_between(as_of, as_of + timedelta(days=AHEAD_DAYS))
-    per_project = (
-        milestones_as_of(portfolio, as_of)
-        .filter(pl.col("state") != MilestoneState.cancelled.value)
-        .group_by("project_id")
-        .agg(
-            milestones=pl.len(),
-            milestones_met=is_met.sum(),
-            milestones_overdue=(pl.col("state") == MilestoneState.overdue.value).sum(),
-            milestones_ahead=ahead.sum(),
-        )
-    )
-    return (
-        members.join(per_project, on="project_id")
-        .group_by("key")
-        .agg(pl.selectors.starts_with("milestones").sum())
+        pl.col("milestones").sum(),
+        pl.col("met").sum().alias("milestones_met"),
+        pl.col("overdue").sum().alias("milestones_overdue"),
+        pl.col("ahead").sum().alias("milestones_ahead"),
     )
 
 

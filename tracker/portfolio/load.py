@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from threading import Lock
 from typing import Any
 
@@ -14,6 +15,9 @@ from db.engine import Database
 from db.models import metadata
 from db.queries.facts import counter, rows_since
 from tracker.portfolio.model import FACTS, Portfolio
+from tracker.portfolio.plan import plan_rows
+
+_MOST_GAPS, _MOST_CHUNKS = 50, 200
 
 
 def load_portfolio(database: Database, known: Portfolio | None = None) -> Portfolio:
@@ -27,20 +31,51 @@ def load_portfolio(database: Database, known: Portfolio | None = None) -> Portfo
         identity, number = counter(session)
         if known is None or known.database_id != identity or number < known.number:
             facts = {table: _table(session, table, 0).drop("archived") for table in FACTS}
-            return Portfolio(identity, number, facts)
+            return Portfolio(identity, number, facts | {"plan": plan_rows(facts)})
         if number == known.number:
             return known
-        facts = {table: _merged(session, table, known) for table in FACTS}
-    return replace(known, number=number, facts=facts, _memory=OrderedDict(), _lock=Lock())
+        changed = {table: _table(session, table, known.number, keep_archived=True) for table in FACTS}
+    facts = {table: _merged(known[table], rows) for table, rows in changed.items()}
+    plan = _merged_plan(known["plan"], facts, changed)
+    return replace(known, number=number, facts=facts | {"plan": plan}, _memory=OrderedDict(), _lock=Lock())
 
 
-def _merged(session: Session, table: str, known: Portfolio) -> pl.DataFrame:
-    changed = _table(session, table, known.number, keep_archived=True)
-    frame = known[table]
+def _merged(known: pl.DataFrame, changed: pl.DataFrame) -> pl.DataFrame:
     if changed.is_empty():
-        return frame
-    kept = frame.filter(~pl.col("id").is_in(changed["id"].implode()))
-    return pl.concat([kept, changed.filter(~pl.col("archived")).drop("archived")]).rechunk()
+        return known
+    added = changed.filter(~pl.col("archived")).drop("archived")
+    return _replaced(known, known["id"].is_in(changed["id"].implode()), added)
+
+
+def _merged_plan(
+    known: pl.DataFrame, facts: dict[str, pl.DataFrame], changed: dict[str, pl.DataFrame]
+) -> pl.DataFrame:
+    """Prepare the plans of the projects that changed, and keep the others as they were."""
+    touched = pl.concat(
+        [
+            changed["milestone"]["project_id"],
+            changed["baseline"]["project_id"],
+            changed["project"]["id"].alias("project_id"),
+        ]
+    ).unique()
+    if touched.is_empty():
+        return known
+    return _replaced(known, known["project_id"].is_in(touched.implode()), plan_rows(facts, touched))
+
+
+def _replaced(frame: pl.DataFrame, gone: pl.Series, added: pl.DataFrame) -> pl.DataFrame:
+    """Leave out the rows that are `gone` and append others.
+
+    A few gaps are cut out as slices, which share the frame's memory: an edit then costs nothing like a copy
+    of everything. Slices add up, so they are put together again from time to time.
+    """
+    positions = gone.arg_true().to_list()
+    if len(positions) > _MOST_GAPS:
+        return pl.concat([frame.filter(~gone), added]).rechunk()
+    edges = [-1, *positions, frame.height]
+    kept = [frame.slice(a + 1, b - a - 1) for a, b in pairwise(edges) if b - a > 1]
+    joined = pl.concat([*kept, added], rechunk=False)
+    return joined.rechunk() if joined.n_chunks() > _MOST_CHUNKS else joined
 
 
 def _table(session: Session, table: str, since: int, *, keep_archived: bool = False) -> pl.DataFrame:

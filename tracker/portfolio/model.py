@@ -44,14 +44,16 @@ FACTS: Final[dict[str, tuple[str, ...]]] = {
     "meeting": ("id", "division_id", "held_on"),
 }
 
-_REMEMBERED = 48
+# Two days of all milestones at the national size, and many of everything smaller.
+_REMEMBERED_BYTES = 96 * 2**20
 
 
 @dataclass(frozen=True)
 class Portfolio:
     """All facts of one database as of one change, restricted to the divisions in `scope` (None: all).
 
-    `facts` maps a table's name to its unarchived rows with the columns of `FACTS`. Figures are functions
+    `facts` maps a table's name to its unarchived rows with the columns of `FACTS`, and "plan" to the rows
+    `portfolio.plan` prepared from them. Figures are functions
     of a portfolio and a day; `once` keeps what they computed for as long as the facts stay the same.
     """
 
@@ -76,7 +78,7 @@ class Portfolio:
         value = compute()
         with self._lock:
             self._memory[key] = value
-            while len(self._memory) > _REMEMBERED:
+            while len(self._memory) > 1 and sum(map(_size, self._memory.values())) > _REMEMBERED_BYTES:
                 self._memory.popitem(last=False)
         return value
 
@@ -100,7 +102,8 @@ class Portfolio:
             .filter(pl.col("division_id").is_in(ids))
         )
         projects = facts["project"].select(project_id="id")
-        facts["milestone"] = facts["milestone"].join(projects, on="project_id", how="semi")
+        for table in ("milestone", "plan"):
+            facts[table] = facts[table].join(projects, on="project_id", how="semi")
         facts["baseline"] = facts["baseline"].join(projects, on="project_id", how="semi")
         baselines = facts["baseline"].select(baseline_id="id")
         facts["baseline_milestone"] = facts["baseline_milestone"].join(
@@ -108,3 +111,7 @@ class Portfolio:
         )
         facts["meeting"] = facts["meeting"].filter(pl.col("division_id").is_in(ids))
         return replace(self, facts=facts, scope=scope, _memory=OrderedDict(), _lock=Lock())
+
+
+def _size(value: object) -> int:
+    return value.estimated_size() if isinstance(value, pl.DataFrame) else 1_000

@@ -1,15 +1,17 @@
 """Projects as of a day: their state, actual and planned progress (D8, D9)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 
 from tracker.portfolio.agreement import running_suspensions
-from tracker.portfolio.milestone import current_baselines, milestones_as_of
+from tracker.portfolio.milestone import current_baselines, steps_as_of
 from tracker.portfolio.model import Portfolio
-from tracker.rules.milestone import MilestoneState
+from tracker.rules.milestone import is_cancelled, is_met, is_overdue
 from tracker.rules.progress import actual_credit, planned_credit, share
 from tracker.rules.project import state
+
+AHEAD_DAYS = 90
 
 
 def projects_as_of(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
@@ -17,7 +19,7 @@ def projects_as_of(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
 
     The columns of FACTS["project"] and: baseline_number, approved_on (null: no approved plan), paused_from,
     state (see rules.project.ProjectState), start_on and finish_on (first start and last due or met day of
-    the plan), milestones, met, overdue, next_due_on, weight_total, actual_sum, planned_sum (exact hundredths
+    the plan), milestones, met, overdue, ahead (unmet and due within AHEAD_DAYS, as_of included), next_due_on, weight_total, actual_sum, planned_sum (exact hundredths
     of weight, see rules.progress), actual and planned (shares of one; planned is null without an approved
     plan, both are null where all weights are 0), outside_plan (milestones the approved plan does not hold).
     """
@@ -39,7 +41,9 @@ def _projects(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
     )
     return (
         frame.join(_plan_sums(portfolio, frame, as_of), left_on="id", right_on="project_id", how="left")
-        .with_columns(pl.col("milestones", "met", "overdue", "outside_plan").fill_null(0).cast(pl.Int64))
+        .with_columns(
+            pl.col("milestones", "met", "overdue", "ahead", "outside_plan").fill_null(0).cast(pl.Int64)
+        )
         .with_columns(
             start_on=pl.coalesce("started_on", "planned_start_on", "first_start_on"),
             actual=share("actual_sum", "weight_total"),
@@ -64,13 +68,9 @@ def _pauses(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
 
 
 def _plan_sums(portfolio: Portfolio, projects: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    plans = projects.select("approved_on", "paused_from", project_id="id")
-    steps = (
-        milestones_as_of(portfolio, as_of)
-        .filter(pl.col("state") != MilestoneState.cancelled.value)
-        .join(plans, on="project_id", how="left", maintain_order="left")
-    )
-    approved = pl.col("approved_on").is_not_null()
+    """Sum each project's uncancelled milestones in one pass."""
+    plans = projects.lazy().select("paused_from", project_id="id")
+    approved = pl.col("has_plan")
     # Both sums use one set and one set of weights: the current baseline's, or the typed plan before any.
     weight = (
         pl.when(approved)
@@ -78,19 +78,27 @@ def _plan_sums(portfolio: Portfolio, projects: pl.DataFrame, as_of: date) -> pl.
         .otherwise(pl.col("weight"))
         .cast(pl.Int64)
     )
-    outside = approved & pl.col("baseline_weight").is_null()
-    plan_day = pl.coalesce("paused_from", pl.lit(as_of))
-    met = pl.col("state") == MilestoneState.met.value
+    met = is_met(as_of)
+    ahead = ~met & pl.col("current_due_on").is_between(as_of, as_of + timedelta(days=AHEAD_DAYS))
     shown_on = pl.when(met).then("met_on").otherwise(pl.coalesce("forecast_on", "current_due_on"))
-    return steps.group_by("project_id").agg(
-        milestones=pl.len(),
-        met=met.sum(),
-        overdue=(pl.col("state") == MilestoneState.overdue.value).sum(),
-        next_due_on=pl.col("current_due_on").filter(~met).min(),
-        weight_total=(weight * 100).sum(),
-        actual_sum=(weight * actual_credit(as_of)).sum(),
-        planned_sum=(weight * planned_credit(plan_day)).sum(),
-        outside_plan=outside.sum(),
-        first_start_on=pl.coalesce("start_on", "current_due_on").min(),
-        finish_on=shown_on.max(),
+    return (
+        steps_as_of(portfolio, as_of)
+        .filter(~is_cancelled(as_of))
+        .join(plans, on="project_id", how="left")
+        .with_columns(used_weight=weight, plan_day=pl.coalesce("paused_from", pl.lit(as_of)))
+        .group_by("project_id")
+        .agg(
+            milestones=pl.len(),
+            met=met.sum(),
+            overdue=is_overdue(as_of).sum(),
+            ahead=ahead.sum(),
+            next_due_on=pl.col("current_due_on").filter(~met).min(),
+            weight_total=(pl.col("used_weight") * 100).sum(),
+            actual_sum=(pl.col("used_weight") * actual_credit(as_of)).sum(),
+            planned_sum=(pl.col("used_weight") * planned_credit(pl.col("plan_day"))).sum(),
+            outside_plan=(approved & pl.col("baseline_weight").is_null()).sum(),
+            first_start_on=pl.coalesce("start_on", "current_due_on").min(),
+            finish_on=shown_on.max(),
+        )
+        .collect()
     )

@@ -41,7 +41,7 @@ def state(as_of: date) -> pl.Expr:
     """
     due = pl.col("current_due_on")
     rules = [
-        (pl.col("cancelled_on") <= as_of, MilestoneState.cancelled),
+        (is_cancelled(as_of), MilestoneState.cancelled),
         (is_met(as_of), MilestoneState.met),
         (is_partly_met(as_of), MilestoneState.partially_met),
         (due < as_of, MilestoneState.overdue),
@@ -49,6 +49,17 @@ def state(as_of: date) -> pl.Expr:
         ((due - as_of).dt.total_days() <= DUE_SOON_DAYS, MilestoneState.due_soon),
     ]
     return first_match(rules, MilestoneState.scheduled)
+
+
+def is_cancelled(as_of: date) -> pl.Expr:
+    """Return whether the milestone was taken out of the plan by `as_of`."""
+    return (pl.col("cancelled_on") <= as_of).fill_null(value=False)
+
+
+def is_overdue(as_of: date) -> pl.Expr:
+    """Return whether an uncancelled milestone is overdue: the state's own test, without making the text."""
+    late = (pl.col("current_due_on") < as_of).fill_null(value=False)
+    return late & ~is_met(as_of) & ~is_partly_met(as_of)
 
 
 def is_met(as_of: date) -> pl.Expr:
