@@ -4,7 +4,7 @@ from unicodedata import east_asian_width
 
 
 def width_of(text: str, size: float) -> float:
-    """Return about how many pixels `text` is wide at a font size: Chinese a full em, others a bit over half."""
+    """Return about how many pixels `text` takes at a font size: Chinese a full em, others a bit over half."""
     return size * sum(1.0 if east_asian_width(char) in "WF" else 0.56 for char in text)
 
 

@@ -1,20 +1,20 @@
 """The small charts of the overview: agreements by status, and what falls due in the weeks ahead."""
 
+from typing import Any
+
 import altair as alt
 import polars as pl
 
 from tracker.charts import palette
-from tracker.charts.timeline import PADDING, config
-from tracker.charts.timeline_word import STATUS_WORDS
+from tracker.charts.frame import PADDING, finished
 from tracker.i18n import Words
+from tracker.rules.agreement import STATUS_NAMES
 
 _BAR = 20
-_ALARMING = ("expired", "terminated")
-_WARNING = ("expiring", "suspended")
 
 
 def status_chart(statuses: pl.DataFrame, words: Words, dark: bool = False) -> alt.LayerChart:
-    """Draw how many agreements stand in each status (D1), longest lived first, with the count at each bar.
+    """Draw how many agreements stand in each status (D1), the active first, with the count at each bar.
 
     `statuses` has the columns status (a D1 name) and count; a status that is not in it is not drawn. A
     click sets the selection "status". Raises: ValueError when there is no agreement.
@@ -23,34 +23,37 @@ def status_chart(statuses: pl.DataFrame, words: Words, dark: bool = False) -> al
         raise ValueError("a status chart needs at least one agreement")
     _ = words.text
     ink = palette.ink(dark)
-    order = list(STATUS_WORDS)[::-1]
-    texts = {name: _(wording) for name, wording in STATUS_WORDS.items()}
+    texts = {str(name): _(wording) for name, wording in STATUS_NAMES.items()}
     drawn = statuses.select("status", "count", said=pl.col("status").replace(texts))
-    pick = alt.selection_point(name="status", fields=["status"])
-    colour = (
-        alt.when(alt.FieldOneOfPredicate(field="status", oneOf=list(_ALARMING)))
-        .then(alt.value(ink.alarm))
-        .when(alt.FieldOneOfPredicate(field="status", oneOf=list(_WARNING)))
-        .then(alt.value(palette.pillar_colours(["industry"], dark)[0]))
-        .otherwise(alt.value(ink.flag))
-    )
-    y = alt.Y(
-        "said:N",
-        sort=[texts[name] for name in order],
-        title=None,
-        axis=alt.Axis(
-            labelColor=ink.text, labelFontSize=12, labelLimit=150, ticks=False, domain=False, labelPadding=8
-        ),
-    )
-    x = alt.X("count:Q", axis=None, scale=alt.Scale(nice=False, zero=True, domainMin=0))
+    names = alt.Axis(labelColor=ink.text, labelFontSize=12, labelLimit=150, ticks=False, domain=False)
+    y = alt.Y("said:N", sort=list(texts.values())[::-1], title=None, axis=names)
+    x = alt.X("count:Q", axis=None, scale=alt.Scale(nice=False, zero=True))
     tooltip = [alt.Tooltip("said:N", title=_("Status")), alt.Tooltip("count:Q", title=_("Agreements"))]
     bars = alt.Chart(drawn).mark_bar(size=_BAR - 4, cornerRadiusEnd=3, cursor="pointer")
     numbers = alt.Chart(drawn).mark_text(align="left", dx=5, color=ink.text, fontSize=12)
-    return alt.layer(
-        bars.encode(x, y, color=colour, tooltip=tooltip).add_params(pick),
-        numbers.encode(x, y, alt.Text("count:Q")),
+    pick = alt.selection_point(name="status", fields=["status"])
+    return finished(
+        [
+            bars.encode(x, y, color=_status_colour(ink, dark), tooltip=tooltip).add_params(pick),
+            numbers.encode(x, y, alt.Text("count:Q")),
+        ],
+        words,
         height=(_BAR + 6) * drawn.height,
-    ).properties(autosize=_FIT, padding=PADDING, config=config(words))
+    )
+
+
+def _status_colour(ink: palette.Ink, dark: bool) -> Any:
+    """Return the condition that colours what is over red and what needs a look amber."""
+    amber = palette.pillar_colours(["industry"], dark)[0]
+    over = alt.FieldOneOfPredicate(field="status", oneOf=["expired", "terminated"])
+    watch = alt.FieldOneOfPredicate(field="status", oneOf=["expiring", "suspended"])
+    return (
+        alt.when(over)
+        .then(alt.value(ink.alarm))
+        .when(watch)
+        .then(alt.value(amber))
+        .otherwise(alt.value(ink.flag))
+    )
 
 
 def due_chart(due: pl.DataFrame, words: Words, dark: bool = False) -> alt.LayerChart:
@@ -77,11 +80,9 @@ def due_chart(due: pl.DataFrame, words: Words, dark: bool = False) -> alt.LayerC
     tooltip = [alt.Tooltip("label:N", title=_("Month")), alt.Tooltip("count:Q", title=_("Milestones due"))]
     bars = alt.Chart(drawn).mark_bar(size=34, cornerRadiusEnd=3)
     numbers = alt.Chart(drawn).mark_text(baseline="bottom", dy=-3, color=ink.text, fontSize=13)
-    return alt.layer(
-        bars.encode(x, y, color=colour, tooltip=tooltip),
-        numbers.encode(x, y, alt.Text("count:Q")),
+    return finished(
+        [bars.encode(x, y, color=colour, tooltip=tooltip), numbers.encode(x, y, alt.Text("count:Q"))],
+        words,
         height=130,
-    ).properties(autosize=_FIT, padding={**PADDING, "top": 18}, config=config(words))
-
-
-_FIT = alt.AutoSizeParams(type="fit-x", contains="padding")
+        padding={**PADDING, "top": 18},
+    )

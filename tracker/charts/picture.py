@@ -69,7 +69,7 @@ def _renderer() -> Any:
 def _views(chart: Any) -> list[Any]:
     views: list[Any] = []
     for kind in ("layer", "hconcat", "vconcat"):
-        parts = getattr(chart, kind, alt.Undefined)
+        parts: Any = getattr(chart, kind, alt.Undefined)
         for part in [] if parts is alt.Undefined else parts:
             views += [part, *_views(part)]
     return views

@@ -21,10 +21,10 @@ COUNTY_LINE = 0.6
 class Placed:
     """Frames ready to draw; `y` is the middle of a row's bar, `top` a row's upper edge, in row units.
 
-    labels: y, project_id, name, pillar, agreement, state. bars: those with a plan inside the period; x to x2 is the
-    bar, x to xp its done part. beyond: those wholly before or after it. bands: y to y2 and x to x2.
-    ends, opens, flags: day x and height y. milestones: day x, look, is_key. counties: y, top, county, province
-    (empty unless it changes and there are several). depth: the height of everything.
+    labels: y, project_id, name, pillar, agreement, state. bars: those with a plan inside the period; x to
+    x2 is the bar, x to xp its done part. beyond: those wholly before or after it. bands: y to y2 and x to
+    x2. ends, opens, flags: day x and height y. milestones: day x, look, is_key. counties: y, top, county,
+    province (empty unless it changes and there are several). depth: the height of everything.
     """
 
     labels: pl.DataFrame
@@ -118,7 +118,7 @@ def _bars(rows: pl.DataFrame, view: TimelineView) -> pl.DataFrame:
 
 
 def _bands(bands: pl.DataFrame, rows: pl.DataFrame, view: TimelineView) -> pl.DataFrame:
-    """Add heights and cut days; a term counts from `effective_on`, or from the signature before that is known."""
+    """Add heights and cut days; a term begins when effective, or when signed while that is unknown."""
     tops = rows.select("row", "top", "y")
     bands = bands.join(tops.rename({"row": "row_from", "top": "y", "y": "first"}), on="row_from")
     bands = bands.join(tops.select(row_to="row", y2=pl.col("top") + 1), on="row_to").sort("row_from")

@@ -13,9 +13,13 @@ _STRUCK = "M-0.9,0L0.9,0"
 
 CIRCLE = "M1,0A1,1,0,1,1,-1,0A1,1,0,1,1,1,0Z"
 PLAY = "M-0.7,-0.9L0.9,0L-0.7,0.9Z"
+LIVE = "M-0.9,-0.8L0,0L-0.9,0.8ZM0,-0.8L0.9,0L0,0.8Z"
 TICK = "M-0.9,0.05L-0.55,-0.3L-0.2,0.1L0.6,-0.8L0.95,-0.45L-0.2,0.85Z"
 PAUSE = "M-0.8,-0.8H-0.2V0.8H-0.8ZM0.2,-0.8H0.8V0.8H0.2Z"
-CROSS = "M-0.9,-0.55L-0.55,-0.9L0,-0.35L0.55,-0.9L0.9,-0.55L0.35,0L0.9,0.55L0.55,0.9L0,0.35L-0.55,0.9L-0.9,0.55L-0.35,0Z"
+CROSS = (
+    "M-0.9,-0.55L-0.55,-0.9L0,-0.35L0.55,-0.9L0.9,-0.55L0.35,0"
+    "L0.9,0.55L0.55,0.9L0,0.35L-0.55,0.9L-0.9,0.55L-0.35,0Z"
+)
 DASH = "M-0.8,-0.15H0.8V0.15H-0.8Z"
 SQUARE = "M-0.9,-0.9H0.9V0.9H-0.9Z"
 # The foot of the pole stands on the point, so the flag flies over the day of the signature.
@@ -28,7 +32,8 @@ END = "M-0.12,-1H0.12V1H-0.12Z"
 PROJECT_SHAPES = {
     "not_started": CIRCLE,
     "under_way": PLAY,
-    "finished": TICK,
+    "live": LIVE,
+    "accepted": TICK,
     "paused": PAUSE,
     "stopped": CROSS,
     "no_project": DASH,

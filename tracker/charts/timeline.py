@@ -6,11 +6,13 @@ back to front: a further one (a baseline under its bar, a slip at its end) is on
 """
 
 from dataclasses import dataclass
+from typing import Any, Literal
 
 import altair as alt
 import polars as pl
 
 from tracker.charts import axis, lettering, palette, shape
+from tracker.charts.frame import finished
 from tracker.charts.placing import Placed, place
 from tracker.charts.timeline_key import KeyLines, key_layers, key_lines
 from tracker.charts.timeline_label import LABEL_ROOM, label_layers
@@ -21,8 +23,6 @@ from tracker.portfolio.timeline import TimelineFrames
 
 PICK = "pick"
 ROW_HEIGHT = {False: 32, True: 46}
-# All four sides by name: the page's chart element writes into this object.
-PADDING = {"left": 8, "right": 8, "top": 8, "bottom": 8}
 # Room above the first row for the as-of label.
 HEAD = 0.65
 _RESTING = "datum.state === 'paused' || datum.state === 'stopped'"
@@ -32,7 +32,7 @@ _RESTING = "datum.state === 'paused' || datum.state === 'stopped'"
 class Canvas:
     """What every layer needs beside its frame: the view, the words, the colours and the shared channels.
 
-    `period` is x with the scale in it. One layer sets that, since a scale said twice is merged with a warning.
+    `period` is x with the scale in it, for one layer: a scale said twice is merged with a warning.
     """
 
     view: TimelineView
@@ -64,14 +64,12 @@ def timeline_chart(frames: TimelineFrames, view: TimelineView, words: Words) -> 
         *key_layers(key, placed.depth, view),
     ]
     independent = alt.ScaleResolveMap(fill="independent", stroke="independent", shape="independent")
-    return alt.layer(
-        *layers, height=_height(placed, key, view), resolve=alt.Resolve(scale=independent)
-    ).properties(
+    return finished(
+        layers,
+        words,
         title=heading(view),
-        # The width is what a container or a slide gives, names included; the height follows the rows.
-        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
-        padding=PADDING,
-        config=config(words),
+        height=_height(placed, key, view),
+        resolve=alt.Resolve(scale=independent),
     )
 
 
@@ -92,13 +90,6 @@ def heading(view: TimelineView) -> alt.TitleParams:
         subtitlePadding=5,
         offset=10,
     )
-
-
-def config(words: Words) -> alt.Config:
-    """Return what holds for the whole chart: no frame, and the month names of the language."""
-    months = axis.time_words(words.language)
-    locale = alt.Locale(time=alt.TimeLocale(**months)) if months else alt.Undefined
-    return alt.Config(view=alt.ViewConfig(strokeWidth=0), locale=locale)
 
 
 def _canvas(placed: Placed, key: KeyLines, view: TimelineView, words: Words) -> Canvas:
@@ -146,7 +137,7 @@ def _term_layers(placed: Placed, canvas: Canvas) -> list[alt.Chart]:
 def _bar_layers(placed: Placed, canvas: Canvas) -> list[alt.Chart]:
     """Draw each project from start to finish, pale, and the share that is done, full; a click picks it.
 
-    Paused and stopped projects are grey with a dashed outline; one outside the period is an arrow at its edge.
+    Paused and stopped projects are grey with a dashed outline; one outside the period is an arrow.
     """
     pick = alt.selection_point(name=PICK, fields=["project_id"])
     bars, beyond = (
@@ -177,7 +168,7 @@ def _bar_layers(placed: Placed, canvas: Canvas) -> list[alt.Chart]:
     ]
 
 
-_BAR = {"orient": "horizontal", "size": 13, "cornerRadius": 3, "cursor": "pointer"}
+_BAR: dict[str, Any] = {"orient": "horizontal", "size": 13, "cornerRadius": 3, "cursor": "pointer"}
 _SIDE = alt.Shape(
     "finished_before:N",
     scale=alt.Scale(domain=[True, False], range=[shape.EARLIER, shape.LATER]),
@@ -187,7 +178,6 @@ _SIDE = alt.Shape(
 
 def _project_tooltip(words: Words) -> list[alt.Tooltip]:
     _ = words.text
-    day = {"format": "%Y-%m-%d"}
     return [
         alt.Tooltip("name:N", title=_("Project")),
         alt.Tooltip("county_name:N", title=_("County")),
@@ -196,8 +186,8 @@ def _project_tooltip(words: Words) -> list[alt.Tooltip]:
         alt.Tooltip("said:N", title=_("State")),
         alt.Tooltip("progress:N", title=_("Actual progress")),
         alt.Tooltip("planned:N", title=_("Planned progress")),
-        alt.Tooltip("start_on:T", title=_("Start"), **day),
-        alt.Tooltip("finish_on:T", title=_("Finish"), **day),
+        alt.Tooltip("start_on:T", title=_("Start"), format="%Y-%m-%d"),
+        alt.Tooltip("finish_on:T", title=_("Finish"), format="%Y-%m-%d"),
     ]
 
 
@@ -208,7 +198,9 @@ def _as_of_layers(placed: Placed, canvas: Canvas) -> list[alt.Chart]:
         return []
     day = pl.DataFrame({"x": [view.as_of], "y": [-0.1], "y2": [placed.depth]})
     share = (view.as_of - view.from_on).days / max(1, view.days)
-    align = "left" if share < 0.12 else "right" if share > 0.88 else "center"
+    align: Literal["left", "center", "right"] = (
+        "left" if share < 0.12 else "right" if share > 0.88 else "center"
+    )
     line = alt.Chart(day).mark_rule(stroke=canvas.ink.text, strokeWidth=1.5, strokeDash=[5, 4])
     label = alt.Chart(day).mark_text(
         text=canvas.words.text("As of {day}", day=view.as_of),
@@ -222,7 +214,7 @@ def _as_of_layers(placed: Placed, canvas: Canvas) -> list[alt.Chart]:
 
 
 def _milestone_layer(milestones: pl.DataFrame, canvas: Canvas) -> alt.Chart:
-    """Draw the milestones: the symbol says the state and whether it is a landing gate, the size whether it is key."""
+    """Draw the milestones: the symbol says the state and the landing gate, the size whether it is key."""
     _ = canvas.words.text
     looks = list(shape.MILESTONE_SHAPES)
     said = milestones.with_columns(milestone_words(milestones, canvas.words))

@@ -1,5 +1,7 @@
 """The names of a timeline's rows: beside the rows in the left padding, or above the bars on a narrow page."""
 
+from typing import Any
+
 import altair as alt
 import polars as pl
 
@@ -76,7 +78,7 @@ def _above(labels: pl.DataFrame, counties: pl.DataFrame, ink: palette.Ink, dark:
     ]
 
 
-def _text(frame: pl.DataFrame, column: str, x: float, color: str, **mark: object) -> alt.Chart:
+def _text(frame: pl.DataFrame, column: str, x: float, color: str, **mark: Any) -> alt.Chart:
     drawn = frame.filter(pl.col(column) != "").select(
         "y", column, *(["project_id"] if "project_id" in frame else [])
     )

@@ -1,43 +1,20 @@
 """The timeline's states in a person's words, as columns of the frames that are drawn."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import polars as pl
 
 from tracker.charts.placing import listed
 from tracker.errors import N_
 from tracker.i18n import Words
+from tracker.portfolio.timeline import MET_LATE, NO_PROJECT
+from tracker.rules.agreement import STATUS_NAMES
+from tracker.rules.milestone import STATE_NAMES
+from tracker.rules.project import PROJECT_STATE_NAMES
 
-PROJECT_WORDS = {
-    "not_started": N_("Not started"),
-    "under_way": N_("Under way"),
-    "finished": N_("Finished"),
-    "paused": N_("Paused"),
-    "stopped": N_("Stopped"),
-    "no_project": N_("No project yet"),
-}
-MILESTONE_WORDS = {
-    "cancelled": N_("Cancelled"),
-    "met": N_("Met"),
-    "met_late": N_("Met late"),
-    "partially_met": N_("Partially met"),
-    "overdue": N_("Overdue"),
-    "blocked": N_("Blocked"),
-    "slipping": N_("Slipping"),
-    "due_soon": N_("Due soon"),
-    "scheduled": N_("Scheduled"),
-}
-STATUS_WORDS = {
-    "abandoned": N_("Abandoned"),
-    "terminated": N_("Terminated"),
-    "superseded": N_("Superseded"),
-    "draft": N_("Draft"),
-    "negotiating": N_("Negotiating"),
-    "awaiting_signature": N_("Awaiting signature"),
-    "signed_not_effective": N_("Signed, not yet effective"),
-    "expired": N_("Expired"),
-    "suspended": N_("Suspended"),
-    "expiring": N_("Expiring"),
-    "active": N_("Active"),
-}
+PROJECT_WORDS: dict[Any, str] = {**PROJECT_STATE_NAMES, NO_PROJECT: N_("no project yet")}
+MILESTONE_WORDS: dict[Any, str] = {**STATE_NAMES, MET_LATE: N_("met late"), "blocked": N_("blocked")}
 
 
 def project_words(frame: pl.DataFrame, words: Words) -> pl.Series:
@@ -47,7 +24,7 @@ def project_words(frame: pl.DataFrame, words: Words) -> pl.Series:
 
 def status_words(frame: pl.DataFrame, words: Words) -> pl.Series:
     """Return the column `said`: each agreement's status in words."""
-    return _said(frame, "status", STATUS_WORDS, words)
+    return _said(frame, "status", STATUS_NAMES, words)
 
 
 def milestone_words(frame: pl.DataFrame, words: Words) -> pl.Series:
@@ -61,7 +38,7 @@ def milestone_words(frame: pl.DataFrame, words: Words) -> pl.Series:
     return texts.select(listed("said", texts)).to_series()
 
 
-def _said(frame: pl.DataFrame, column: str, wordings: dict[str, str], words: Words) -> pl.Series:
-    texts = {name: words.text(wording) for name, wording in wordings.items()}
+def _said(frame: pl.DataFrame, column: str, wordings: Mapping[Any, str], words: Words) -> pl.Series:
+    texts = {str(name): words.text(wording) for name, wording in wordings.items()}
     said = frame.select(said=pl.col(column).cast(pl.String).replace(texts))
     return said.select(listed("said", said)).to_series()

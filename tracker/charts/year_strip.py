@@ -1,4 +1,4 @@
-"""The strip beside a timeline: milestones due in each month of the whole span, and a brush that picks a period."""
+"""The strip beside a timeline: milestones by month over the whole span, and a brush that picks a period."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ import altair as alt
 import polars as pl
 
 from tracker.charts import axis, palette
-from tracker.charts.timeline import PADDING, config
+from tracker.charts.frame import finished
 from tracker.charts.view import TimelineView
 from tracker.errors import N_
 from tracker.i18n import Words
@@ -57,13 +57,11 @@ def year_strip_chart(months: pl.DataFrame, view: TimelineView, words: Words) -> 
     period = pl.DataFrame({"month_on": [view.from_on], "x2": [view.to_on]})
     shade = alt.Chart(period).mark_rect(fill=ink.band, stroke=ink.band_edge)
     day = alt.Chart(pl.DataFrame({"month_on": [view.as_of]})).mark_rule(stroke=ink.text, strokeDash=[5, 4])
-    return alt.layer(shade.encode(x, alt.X2("x2")), counts, day.encode(x), height=HEIGHT).properties(
-        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"), padding=PADDING, config=config(words)
-    )
+    return finished([shade.encode(x, alt.X2("x2")), counts, day.encode(x)], words, height=HEIGHT)
 
 
 def picked_period(selection: dict[str, list[float]]) -> tuple[date, date] | None:
-    """Return the days a brush covers, both included, from what the chart element reports; None without a brush.
+    """Return the days a brush covers, both included, from what the chart element reports; None without one.
 
     The chart reports instants; a day begins at its viewer's midnight, which is up to twelve hours from
     London's on most of the globe, so the nearest London midnight names the day that was meant.

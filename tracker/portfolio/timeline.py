@@ -62,8 +62,9 @@ class TimelineFrames:
     """What a timeline shows, as three tidy frames with the columns of ROWS, BANDS and MILESTONES.
 
     rows: one per project (`state` as in rules.project.ProjectState), and one per agreement and county
-    without a project (state NO_PROJECT, project columns null). `row` counts from 0, top to bottom, without gaps; the rows of a county are neighbours, and so are
-    those of an agreement within it. `progress` (D8) and `planned` (D9) are shares of one, null when blank.
+    without a project (state NO_PROJECT, project columns null). `row` counts from 0, top to bottom, without
+    gaps; the rows of a county are neighbours, and so are those of an agreement within it. `progress` (D8)
+    and `planned` (D9) are shares of one, null when blank.
     `start_on` and `finish_on` are both ends of the bar, null without a plan.
 
     bands: one per agreement and county, from row `row_from` to row `row_to`, both included. `end_on` null
