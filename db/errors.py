@@ -53,6 +53,14 @@ class FileMissing(StorageError):
     """The file store does not hold the content asked for (`sha256`)."""
 
 
+class FilesNotWritable(StorageError):
+    """The file store cannot be written (`where`)."""
+
+
+class ContentTooLarge(StorageError):
+    """A document is larger than may be kept (`limit`, in bytes)."""
+
+
 class BackupUnusable(StorageError):
     """The backup file cannot be restored (`path`, `why`)."""
 

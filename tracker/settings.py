@@ -1,5 +1,6 @@
 """Settings from the environment, read in one place."""
 
+import json
 import os
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,8 @@ from zoneinfo import ZoneInfo
 from platformdirs import user_data_path
 
 from tracker.errors import HomeNotWritable
+
+_DEMO_MARK = "demo.json"
 
 
 @dataclass(frozen=True)
@@ -51,9 +54,23 @@ class Settings:
 def read_settings(home: Path | None = None) -> Settings:
     """Return the settings in force; `home` wins over TRACKER_HOME."""
     default = os.environ.get("TRACKER_HOME") or user_data_path("county-tracker")
+    home = (home or Path(default)).expanduser().absolute()
     return Settings(
-        home=(home or Path(default)).expanduser().absolute(),
+        home=home,
         database=os.environ.get("TRACKER_DATABASE_URL", ""),
         files=os.environ.get("TRACKER_FILES_URL", ""),
         zone_name=os.environ.get("TRACKER_TIME_ZONE", "Asia/Shanghai"),
+        demo_as_of=_demo_day(home),
     )
+
+
+def mark_as_demo(home: Path, as_of: date) -> None:
+    """Leave the mark in `home` by which the product knows a demonstration and the day it opens at."""
+    (home / _DEMO_MARK).write_text(json.dumps({"as_of": as_of.isoformat()}), encoding="utf-8")
+
+
+def _demo_day(home: Path) -> date | None:
+    try:
+        return date.fromisoformat(json.loads((home / _DEMO_MARK).read_text(encoding="utf-8"))["as_of"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
