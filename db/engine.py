@@ -21,7 +21,7 @@ from db.errors import DatabaseBusy, UnrecordedWrite
 from db.faults import spoken
 from db.transaction import Transaction
 
-_BUSY_MS = 5_000
+_BUSY_MS, _TRIES = 5_000, 3
 _PRAGMAS = (
     "foreign_keys=ON",
     "synchronous=FULL",
@@ -124,14 +124,22 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    read_only = connection.get_execution_options().get("read_only")
-    for attempt in range(3):
-        try:
-            connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+    statement = "BEGIN" if connection.get_execution_options().get("read_only") else "BEGIN IMMEDIATE"
+    for _ in range(_TRIES - 1):
+        with _locked_once():
+            connection.exec_driver_sql(statement)
             return
-        except DBAPIError as error:
-            if "locked" not in str(error) or attempt == 2:
-                raise
+    connection.exec_driver_sql(statement)
+
+
+@contextmanager
+def _locked_once() -> Iterator[None]:
+    """Let a failure to get SQLite's lock pass, so that it can be tried again."""
+    try:
+        yield
+    except DBAPIError as error:
+        if "locked" not in str(error):
+            raise
 
 
 def _refuse_unrecorded(connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any, TypeVar
 
-from sqlalchemy import event, insert, inspect, select, update
-from sqlmodel import Session
+from sqlalchemy import case, event, insert, inspect, literal, select, update
+from sqlmodel import Session, col
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 from db.errors import RecordChanged, RecordMissing, UnrecordedWrite
 from db.models.audit import AuditEntry, CarriedOut, ChangeCounter
@@ -84,19 +85,19 @@ class Transaction:
 
     def _take_number(self) -> tuple[int, datetime]:
         with self._writing():
-            counter = update(ChangeCounter).values(number=ChangeCounter.number + 1)
-            row = self.session.execute(
-                counter.returning(ChangeCounter.number, ChangeCounter.recorded_at)
-            ).one()
+            number, last = col(ChangeCounter.number), col(ChangeCounter.recorded_at)
+            now = literal(utc_now(), UTCDateTime())
             # A clock set back must not make a later entry look earlier.
-            recorded_at = max(utc_now(), row.recorded_at)
-            self.session.execute(update(ChangeCounter).values(recorded_at=recorded_at))
-        return row.number, recorded_at
+            counter = update(ChangeCounter).values(
+                number=number + 1, recorded_at=case((last > now, last), else_=now)
+            )
+            row = self.session.execute(counter.returning(number, last)).one()
+        return row.number, row.recorded_at
 
     def _earlier_outcome(self) -> list[int] | None:
         if not self.token:
             return None
-        return self.session.scalar(select(CarriedOut.outcome).where(CarriedOut.token == self.token))
+        return self.session.scalar(select(col(CarriedOut.outcome)).where(col(CarriedOut.token) == self.token))
 
     def _entry(self, record: Recorded, fields: dict[str, list[Any]], action: str) -> dict[str, Any]:
         return {

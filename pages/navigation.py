@@ -25,7 +25,9 @@ SECTIONS = {
     ],
     _("Administer"): [
         st.Page("history.py", title=_("History"), icon=":material/history:", url_path="history"),
-        st.Page("plan_templates.py", title=_("Plan templates"), icon=":material/checklist:", url_path="templates"),
+        st.Page(
+            "plan_templates.py", title=_("Plan templates"), icon=":material/checklist:", url_path="templates"
+        ),
         st.Page("search.py", title=_("Search"), url_path="search", visibility="hidden"),
     ],
 }

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 import sqlalchemy
 from sqlalchemy.engine import make_url
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from db.engine import Database
 from db.models import Division
@@ -148,7 +148,7 @@ def division_id(database: Database, code: str) -> int:
     """Return the id of the division that has `code` now."""
     with Session(database.engine.execution_options(read_only=True)) as session:
         found = session.exec(
-            select(Division.id).where(Division.code == code, Division.valid_to == None)
+            select(Division.id).where(Division.code == code, col(Division.valid_to).is_(None))
         ).one()
         assert found is not None
         return found

@@ -3,7 +3,7 @@
 English is the language of the code, so a message is its own English. Catalogues are read once.
 """
 
-from datetime import date, datetime
+import datetime as dt
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,16 +35,16 @@ class Words:
             return translated
         return translated.format(**{name: self._plain(value) for name, value in values.items()})
 
-    def date(self, day: date | None) -> str:
+    def date(self, day: dt.date | None) -> str:
         """Write a day the ISO way, which both languages read alike; an empty text for None."""
         return day.isoformat() if day else ""
 
-    def long_date(self, day: date) -> str:
+    def long_date(self, day: dt.date) -> str:
         """Write a day in words: 17 July 2020, 2020年7月17日."""
         pattern = "y年M月d日" if self.is_chinese else "d MMMM y"
         return dates.format_date(day, pattern, locale=self.language)
 
-    def instant(self, moment: datetime | None, zone: ZoneInfo) -> str:
+    def instant(self, moment: dt.datetime | None, zone: ZoneInfo) -> str:
         """Write an instant in the organisation's zone, to the minute."""
         return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M") if moment else ""
 
@@ -74,7 +74,9 @@ class Words:
         return (zh or en) if self.is_chinese else (en or zh)
 
     def _plain(self, value: Any) -> Any:
-        return self.date(value) if isinstance(value, date) and not isinstance(value, datetime) else value
+        return (
+            self.date(value) if isinstance(value, dt.date) and not isinstance(value, dt.datetime) else value
+        )
 
 
 @cache

@@ -65,5 +65,6 @@ __all__ = [
     "SupplementFields",
     "Suspension",
     "SuspensionFields",
+    "Unit",
     "metadata",
 ]

@@ -19,7 +19,7 @@ def counter(session: Session) -> tuple[str, int]:
 
 def rows_since(
     session: Session, table: str, columns: Sequence[str], since: int
-) -> Iterator[list[tuple[Any, ...]]]:
+) -> Iterator[Sequence[tuple[Any, ...]]]:
     """Give the rows of `table` that changed after change `since`, archived ones included, in chunks.
 
     The last value of a row says whether it is archived.

@@ -25,6 +25,7 @@ def entries_about(session: Session, records: Sequence[tuple[str, int]]) -> list[
     for entity, record_id in records:
         by_entity.setdefault(entity, []).append(record_id)
     conditions = [
-        (col(AuditEntry.entity) == entity) & col(AuditEntry.record_id).in_(ids) for entity, ids in by_entity.items()
+        (col(AuditEntry.entity) == entity) & col(AuditEntry.record_id).in_(ids)
+        for entity, ids in by_entity.items()
     ]
     return list(session.exec(select(AuditEntry).where(or_(*conditions)).order_by(col(AuditEntry.id).desc())))

@@ -1,12 +1,12 @@
 """What stands on every page: search, language, the person, the registry's version, and any banner."""
 
 import streamlit as st
+from tracker.services.division import registry_version
 
 from pages.components.context import _, choose_language, default_day, desk, words
 from pages.components.feedback import show_announcement
 from pages.components.text import plain
 from tracker.i18n import LANGUAGES
-from tracker.services.division import registry_version
 from tracker.services.office import the_office
 
 
@@ -18,7 +18,10 @@ def draw_chrome() -> None:
         _foot()
     if the_office().settings.demo_as_of:
         st.info(
-            _("Demonstration: example data marked 示例 beside public signings, seen as of {day}.", day=default_day()),
+            _(
+                "Demonstration: example data marked 示例 beside public signings, seen as of {day}.",
+                day=default_day(),
+            ),
             icon=":material/science:",
         )
     show_announcement()

@@ -17,7 +17,7 @@ from db.errors import (
 )
 from pages.components.context import _, words
 from pages.components.text import plain
-from tracker.errors import EditConflict, InvalidInput, N_, TrackerError
+from tracker.errors import N_, EditConflict, InvalidInput, TrackerError
 
 _log = logging.getLogger(__name__)
 _PROBLEMS = "problems"

@@ -27,7 +27,7 @@ def build(path: Path, *, scale: float = 1.0) -> None:
     measured by building.
     """
     open_database(f"sqlite:///{path}").close()
-    dice = random.Random(20200717)  # noqa: S311
+    dice = random.Random(20200717)
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA synchronous=OFF")
         counties = connection.execute("SELECT id, code FROM division WHERE level = 'county'").fetchall()
@@ -59,7 +59,8 @@ def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[dict[str,
             blanks = {c.name: "" for c in columns if not c.nullable and c.name not in whole and _is_text(c)}
             names = [*whole, *blanks]
             sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
-        batch.append([*(v.isoformat() if isinstance(v, date) else v for v in whole.values()), *blanks.values()])
+        stored = (v.isoformat() if isinstance(v, date) else v for v in whole.values())
+        batch.append([*stored, *blanks.values()])
         count += 1
         if len(batch) == 50_000:
             connection.executemany(sql, batch)
@@ -75,7 +76,8 @@ def _is_text(column: Any) -> bool:
 
 def _events(dice: random.Random, count: int) -> Iterator[dict[str, Any]]:
     for i in range(1, count + 1):
-        yield {"id": i, "name": f"第{i}次签约活动", "held_on": FIRST_DAY + timedelta(days=dice.randrange(1_200))}
+        held_on = FIRST_DAY + timedelta(days=dice.randrange(1_200))
+        yield {"id": i, "name": f"第{i}次签约活动", "held_on": held_on}
 
 
 def _agreements(
@@ -153,7 +155,8 @@ def _milestones(dice: random.Random, projects: list[dict[str, Any]]) -> Iterator
 
 
 def _baseline(project: dict[str, Any]) -> dict[str, Any]:
-    return {"id": project["id"], "project_id": project["id"], "number": 0, "approved_on": project["opened_on"]}
+    number = project["id"]
+    return {"id": number, "project_id": number, "number": 0, "approved_on": project["opened_on"]}
 
 
 def _frozen(steps: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

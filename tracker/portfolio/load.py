@@ -1,7 +1,7 @@
 """Load the portfolio from the database, whole or only what changed since."""
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from threading import Lock
@@ -91,7 +91,7 @@ def _frames(session: Session, table: str, since: int) -> Iterator[pl.DataFrame]:
         yield _frame(rows, table)
 
 
-def _frame(rows: list[tuple[Any, ...]], table: str) -> pl.DataFrame:
+def _frame(rows: Sequence[tuple[Any, ...]], table: str) -> pl.DataFrame:
     """Build a typed frame column by column, which is several times faster than row by row."""
     names = [*FACTS[table], "archived"]
     values = list(zip(*rows, strict=True)) if rows else [() for _ in names]

@@ -114,4 +114,4 @@ class Portfolio:
 
 
 def _size(value: object) -> int:
-    return value.estimated_size() if isinstance(value, pl.DataFrame) else 1_000
+    return int(value.estimated_size()) if isinstance(value, pl.DataFrame) else 1_000

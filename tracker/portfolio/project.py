@@ -19,9 +19,10 @@ def projects_as_of(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
 
     The columns of FACTS["project"] and: baseline_number, approved_on (null: no approved plan), paused_from,
     state (see rules.project.ProjectState), start_on and finish_on (first start and last due or met day of
-    the plan), milestones, met, overdue, ahead (unmet and due within AHEAD_DAYS, as_of included), next_due_on, weight_total, actual_sum, planned_sum (exact hundredths
-    of weight, see rules.progress), actual and planned (shares of one; planned is null without an approved
-    plan, both are null where all weights are 0), outside_plan (milestones the approved plan does not hold).
+    the plan), milestones, met, overdue, ahead (unmet and due within AHEAD_DAYS, as_of included),
+    next_due_on, weight_total, actual_sum, planned_sum (exact hundredths of weight, see rules.progress),
+    actual and planned (shares of one; planned is null without an approved plan, both are null where all
+    weights are 0), outside_plan (milestones the approved plan does not hold).
     """
     return portfolio.once(("projects", as_of), lambda: _projects(portfolio, as_of))
 

@@ -65,7 +65,7 @@ def status(as_of: date) -> pl.Expr:
     """
     signed = pl.col("signed_on").is_not_null() & (pl.col("signed_on") <= as_of)
     days_left = (pl.col("term_end_on") - as_of).dt.total_days()
-    rules = [
+    rules: list[tuple[pl.Expr, pl.Expr | str]] = [
         ((pl.col("abandoned_on") <= as_of) & pl.col("signed_on").is_null(), Status.abandoned),
         (pl.col("terminated_on") <= as_of, Status.terminated),
         (pl.col("superseded_on") <= as_of, Status.superseded),
