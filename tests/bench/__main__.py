@@ -1,0 +1,81 @@
+"""Measure the product at the national size, beside plain SQL on the same file: `make bench`.
+
+Prints a table of medians and 95th percentiles in milliseconds. The database is built anew in a temporary
+folder, or kept where `--keep FOLDER` says, so that a second run starts at once.
+"""
+
+import argparse
+import gc
+import os
+import platform
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from tests.bench import national
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measurement: what, how long (ms), and what was aimed at."""
+
+    what: str
+    median: float
+    p95: float
+    aim: str = ""
+
+
+def timed(what: str, work: Callable[[], object], *, runs: int = 20, aim: str = "") -> Figure:
+    """Run `work` several times after one warm-up and return its median and 95th percentile."""
+    work()
+    seconds = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - start)
+    ordered = sorted(seconds)
+    p95 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
+    return Figure(what, statistics.median(ordered) * 1000, p95 * 1000, aim)
+
+
+def main() -> None:
+    """Build, measure, print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--keep", type=Path, help="keep the database in this folder")
+    parser.add_argument("--scale", type=float, default=1.0, help="shrink every count, for a quick look")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        home = options.keep or Path(temporary)
+        home.mkdir(parents=True, exist_ok=True)
+        path = home / "tracker.db"
+        if not path.exists():
+            national.build(path, scale=options.scale)
+        os.environ["TRACKER_HOME"] = str(home)
+        _report(path, _measure(path))
+
+
+def _measure(path: Path) -> list[Figure]:
+    # Imported here, so that the memory of libraries alone is known first.
+    from tests.bench import measures
+
+    gc.collect()
+    before = psutil.Process().memory_info().rss
+    figures = [*measures.facts(path), *measures.saves(path), *measures.charts(path), *measures.pages(path)]
+    grown = (psutil.Process().memory_info().rss - before) / 2**20
+    return [*figures, Figure("memory beyond interpreter and libraries, MiB", grown, grown, "≤ 400 MiB")]
+
+
+def _report(path: Path, figures: list[Figure]) -> None:
+    print(f"{platform.python_version()} · {os.cpu_count()} cores · {path.stat().st_size / 2**20:.0f} MiB")
+    print("\n| work | median | p95 | aim |\n|---|---|---|---|")
+    for figure in figures:
+        print(f"| {figure.what} | {figure.median:.1f} | {figure.p95:.1f} | {figure.aim} |")
+
+
+if __name__ == "__main__":
+    main()
