@@ -1,0 +1,135 @@
+"""The one table of records: what is shown of how many, columns to choose, a row to open, a file to take."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import polars as pl
+import streamlit as st
+
+from pages.components.context import _, as_of, words
+from pages.components.link import open_page
+from tracker.exchange.table import to_csv
+
+# More rows than anybody scrolls through only make the page heavy; the file holds all of them.
+_ROWS_SHOWN = 5_000
+_MILLION_CENTS = 1_000_000
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: `name` in the frame, or `name`_en where that exists and the person reads English.
+
+    `names` translates stored values (statuses, kinds), message ids by value. Columns that are not `shown`
+    can be chosen by the person. kind "money" takes cents and shows ten thousands; "share" takes a share
+    of one.
+    """
+
+    name: str
+    label: str
+    kind: Literal["text", "date", "number", "share", "money", "yes"] = "text"
+    shown: bool = True
+    names: Mapping[str, str] = field(default_factory=dict)
+    help: str | None = None
+
+
+def record_table(
+    frame: pl.DataFrame,
+    columns: Sequence[Column],
+    *,
+    key: str,
+    total: int | None = None,
+    opens: str = "",
+    id_column: str = "id",
+) -> None:
+    """Draw `frame`, of `total` records before filtering, with its download; a ticked row opens its record.
+
+    `opens` is the file of the record's page, given the row's `id_column` as `id`. `key` names the table and
+    its file.
+    """
+    if frame.is_empty():
+        st.info(_("Nothing matches. Change the search or the filters."), icon=":material/search_off:")
+        return
+    texts = _as_shown(frame, columns)
+    picked = _head(texts, columns, key=key, total=total)
+    event = st.dataframe(
+        texts.head(_ROWS_SHOWN),
+        key=f"{key}_table",
+        hide_index=True,
+        column_order=picked,
+        column_config={c.name: _config(c) for c in columns},
+        on_select="rerun" if opens else "ignore",
+        selection_mode="single-row",
+    )
+    if frame.height > _ROWS_SHOWN:
+        st.caption(_("The first {number} are listed; the file holds all.", number=_ROWS_SHOWN))
+    if opens:
+        st.caption(_("Tick a row to open it."))
+        rows = event["selection"]["rows"]  # type: ignore[index]
+        if rows and rows[0] < frame.height:
+            open_page(opens, id=frame[id_column][rows[0]])
+
+
+def _head(texts: pl.DataFrame, columns: Sequence[Column], *, key: str, total: int | None) -> list[str]:
+    """Draw the line above the table and return the columns picked."""
+    labels = {c.name: c.label for c in columns}
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(_counted(texts.height, total), width="stretch")
+        with st.popover(_("Columns"), icon=":material/view_column:"):
+            picked = st.multiselect(
+                _("Columns"),
+                list(labels),
+                default=[c.name for c in columns if c.shown],
+                key=f"{key}_columns",
+                format_func=labels.__getitem__,
+                persist_state="session",
+                label_visibility="collapsed",
+            )
+        picked = [c.name for c in columns if c.name in picked] or [columns[0].name]
+        st.download_button(
+            _("Download"),
+            data=lambda: to_csv(texts.select(picked).rename({n: labels[n] for n in picked})),
+            file_name=f"{key}-{as_of()}.csv",
+            mime="text/csv",
+            key=f"{key}_download",
+            icon=":material/download:",
+            on_click="ignore",
+            help=_("These rows and columns as a CSV file."),
+        )
+    return picked
+
+
+def _counted(shown: int, total: int | None) -> str:
+    if total is None or total == shown:
+        return _("**{number}** in all", number=words().number(shown))
+    return _("**{number}** of {total}", number=words().number(shown), total=words().number(total))
+
+
+def _as_shown(frame: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
+    """Return the columns as they are read, in the person's language, under their plain names."""
+    return frame.select(_expression(frame, column).alias(column.name) for column in columns)
+
+
+def _expression(frame: pl.DataFrame, column: Column) -> pl.Expr:
+    english = f"{column.name}_en"
+    name = english if not words().is_chinese and english in frame.columns else column.name
+    if column.names:
+        said = {value: _(message) for value, message in column.names.items()}
+        return pl.col(name).replace_strict(said, default=pl.col(name), return_dtype=pl.String)
+    if column.kind == "money":
+        return pl.col(name) / _MILLION_CENTS
+    if column.kind == "yes":
+        return pl.when(pl.col(name)).then(pl.lit(_("yes"))).otherwise(pl.lit(""))
+    return pl.col(name)
+
+
+def _config(column: Column) -> Any:
+    if column.kind == "date":
+        return st.column_config.DateColumn(column.label, format="YYYY-MM-DD", help=column.help)
+    if column.kind == "share":
+        return st.column_config.ProgressColumn(
+            column.label, min_value=0, max_value=1, format="percent", help=column.help
+        )
+    if column.kind in ("number", "money"):
+        return st.column_config.NumberColumn(column.label, format="localized", help=column.help)
+    return st.column_config.TextColumn(column.label, help=column.help)
