@@ -3,9 +3,8 @@
 The lists lie beside this file; SOURCES.md there says where each comes from.
 """
 
-import csv
-import hashlib
 import json
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,26 +16,18 @@ from db.models.base import utc_now
 from db.models.division import Division, DivisionName, FunctionalArea, RegistryVersion
 from db.models.pillar import Pillar, Unit
 from db.models.plan_template import PlanTemplate, PlanTemplateMilestone, PlanTemplateVersion
+from db.reference import registry_list as lists
+from db.reference.registry_list import ListedArea, ListedDivision, ListedName
 from db.transaction import Transaction
 from db.vocabulary import DivisionLevel
 
 FOLDER = Path(__file__).parent
-REGISTRY_LABEL = "2026-10-06"
-_LISTS = ("provinces.csv", "prefectures.csv", "counties.csv", "aliases.csv", "functional_areas.csv")
+REGISTRY_LABEL = lists.label_of(FOLDER)
 
 
 def rows_of(name: str, folder: Path = FOLDER) -> list[dict[str, str]]:
     """Return the rows of a list as dicts of text. Raises: FileNotFoundError."""
-    with (folder / name).open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def registry_sha256(folder: Path = FOLDER) -> str:
-    """Return the fingerprint of the registry lists in `folder`, taken together."""
-    digest = hashlib.sha256()
-    for name in _LISTS:
-        digest.update((folder / name).read_bytes())
-    return digest.hexdigest()
+    return lists.rows_of(name, folder)
 
 
 def load_reference(database: Database) -> None:
@@ -53,77 +44,74 @@ def load_reference(database: Database) -> None:
 
 
 def _load_divisions(work: Transaction) -> None:
-    provinces = {r["code"]: _province(r) for r in rows_of("provinces.csv")}
-    work.save_many(list(provinces.values()))
-    prefectures = {
-        r["code"]: Division(
-            code=r["code"],
-            name=r["name"],
-            name_en=r["name_en"],
-            kind=r["kind"],
-            level=DivisionLevel.prefecture,
-            parent_id=provinces[r["province_code"]].id,
-            province_id=provinces[r["province_code"]].id,
-        )
-        for r in rows_of("prefectures.csv")
+    divisions: dict[str, Division] = {}
+    listed = lists.listed_divisions(FOLDER)
+    for level in DivisionLevel:
+        stored = [new_division(entry, divisions) for entry in listed if entry.level is level]
+        work.save_many(stored)
+        divisions |= {division.code: division for division in stored}
+    work.save_many(new_names(lists.listed_names(FOLDER), divisions))
+    work.save_many([new_area(area, divisions) for area in lists.listed_areas(FOLDER)])
+    work.save(new_version(FOLDER, listed))
+
+
+def new_division(entry: ListedDivision, divisions: Mapping[str, Division]) -> Division:
+    """Return an entry of the lists as a division to store; `divisions` holds its parents by code."""
+    return Division(**columns_of(entry, divisions))
+
+
+def columns_of(entry: ListedDivision, divisions: Mapping[str, Division]) -> dict[str, Any]:
+    """Return column → value of what the lists tell about a division; an unknown year is left out."""
+    parent, province = divisions.get(entry.parent_code), divisions.get(entry.province_code)
+    told: dict[str, Any] = {"valid_from": entry.valid_from} if entry.valid_from else {}
+    return told | {
+        "code": entry.code,
+        "name": entry.name,
+        "name_en": entry.name_en,
+        "short_name": entry.short_name,
+        "level": entry.level,
+        "kind": entry.kind,
+        "parent_id": parent.id if parent else None,
+        "province_id": province.id if province else None,
+        "grid_column": entry.grid_column,
+        "grid_row": entry.grid_row,
+        "macro_region": entry.macro_region,
     }
-    work.save_many(list(prefectures.values()))
-    counties = {
-        r["code"]: Division(
-            code=r["code"],
-            name=r["name"],
-            name_en=r["name_en"],
-            kind=r["kind"],
-            level=DivisionLevel.county,
-            parent_id=(prefectures.get(r["prefecture_code"]) or provinces[r["province_code"]]).id,
-            province_id=provinces[r["province_code"]].id,
-        )
-        for r in rows_of("counties.csv")
-    }
-    work.save_many(list(counties.values()))
-    divisions = provinces | prefectures | counties
-    work.save_many([name for r in rows_of("aliases.csv") for name in _names(r, divisions)])
-    work.save_many([_area(r, divisions) for r in rows_of("functional_areas.csv")])
-    version = RegistryVersion(
-        label=REGISTRY_LABEL, sha256=registry_sha256(), division_count=len(counties), applied_at=utc_now()
-    )
-    work.save(version)
 
 
-def _province(row: dict[str, str]) -> Division:
-    return Division(
-        code=row["code"],
-        name=row["name"],
-        short_name=row["short_name"],
-        name_en=row["name_en"],
-        level=DivisionLevel.province,
-        kind="",
-        grid_column=int(row["grid_col"]),
-        grid_row=int(row["grid_row"]),
-        macro_region=row["macro_region"],
-    )
-
-
-def _names(row: dict[str, str], divisions: dict[str, Division]) -> list[DivisionName]:
-    codes = [code for code in row["current_codes"].split(";") if code in divisions]
+def new_names(names: Iterable[ListedName], divisions: Mapping[str, Division]) -> list[DivisionName]:
+    """Return one row per former name and division it leads to; `divisions` holds those by code."""
     return [
         DivisionName(
             division_id=divisions[code].key,
-            code=row["old_code"],
-            name=row["old_name"],
-            relation=row["relation"],
-            valid_from=int(row["valid_from"]) if row["valid_from"] else None,
-            valid_to=int(row["valid_to"]) if row["valid_to"] else None,
-            ambiguous=row["ambiguous"] == "yes",
+            code=name.code,
+            name=name.name,
+            relation=name.relation,
+            valid_from=name.valid_from,
+            valid_to=name.valid_to,
+            ambiguous=name.ambiguous,
         )
-        for code in codes
+        for name in names
+        for code in name.current_codes
+        if code in divisions
     ]
 
 
-def _area(row: dict[str, str], divisions: dict[str, Division]) -> FunctionalArea:
-    parent = divisions.get(row["prefecture_code"]) or divisions.get(row["province_code"])
+def new_area(area: ListedArea, divisions: Mapping[str, Division]) -> FunctionalArea:
+    """Return a statistics-only area to store, below its prefecture, or its province where it has none."""
+    parent = divisions.get(area.parent_code) or divisions.get(area.province_code)
     return FunctionalArea(
-        code=row["stat_code"], name=row["name"], parent_id=parent.id if parent else None, note=row["note"]
+        code=area.code, name=area.name, parent_id=parent.id if parent else None, note=area.note
+    )
+
+
+def new_version(folder: Path, listed: Sequence[ListedDivision]) -> RegistryVersion:
+    """Return the note to store that the lists in `folder` were applied now."""
+    return RegistryVersion(
+        label=lists.label_of(folder),
+        sha256=lists.fingerprint(folder),
+        division_count=sum(entry.level is DivisionLevel.county for entry in listed),
+        applied_at=utc_now(),
     )
 
 
