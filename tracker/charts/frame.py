@@ -11,7 +11,17 @@ from tracker.i18n import Words
 PADDING = {"left": 8, "right": 8, "top": 8, "bottom": 8}
 
 
-def finished(layers: list[alt.Chart], words: Words, **properties: Any) -> alt.LayerChart:
+class WholeChart(alt.LayerChart):
+    """A layered chart that is not checked against the schema each time it is sent; the tests check it.
+
+    The check costs more than all the rest of drawing a page's chart.
+    """
+
+    def to_dict(self, validate: bool = False, **more: Any) -> dict[str, Any]:  # noqa: D102
+        return super().to_dict(validate=validate, **more)
+
+
+def finished(layers: list[alt.Chart], words: Words, **properties: Any) -> WholeChart:
     """Return the layers, back to front, as one chart that fills the width given to it.
 
     That width includes what stands beside the axes; the height follows the content.
@@ -20,8 +30,8 @@ def finished(layers: list[alt.Chart], words: Words, **properties: Any) -> alt.La
     locale = alt.Locale(time=alt.TimeLocale(**months)) if months else alt.Undefined
     whole: dict[str, Any] = {
         "autosize": alt.AutoSizeParams(type="fit-x", contains="padding"),
-        "padding": PADDING,
+        "padding": dict(PADDING),
         "config": alt.Config(view=alt.ViewConfig(strokeWidth=0), locale=locale),
         **properties,
     }
-    return alt.LayerChart(layer=layers).properties(**whole)
+    return WholeChart(layer=layers, **whole)

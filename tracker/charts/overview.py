@@ -6,14 +6,14 @@ import altair as alt
 import polars as pl
 
 from tracker.charts import palette
-from tracker.charts.frame import PADDING, finished
+from tracker.charts.frame import PADDING, WholeChart, finished
 from tracker.i18n import Words
 from tracker.rules.agreement import STATUS_NAMES
 
 _BAR = 20
 
 
-def status_chart(statuses: pl.DataFrame, words: Words, dark: bool = False) -> alt.LayerChart:
+def status_chart(statuses: pl.DataFrame, words: Words, dark: bool = False) -> WholeChart:
     """Draw how many agreements stand in each status (D1), the active first, with the count at each bar.
 
     `statuses` has the columns status (a D1 name) and count; a status that is not in it is not drawn. A
@@ -56,7 +56,7 @@ def _status_colour(ink: palette.Ink, dark: bool) -> Any:
     )
 
 
-def due_chart(due: pl.DataFrame, words: Words, dark: bool = False) -> alt.LayerChart:
+def due_chart(due: pl.DataFrame, words: Words, dark: bool = False) -> WholeChart:
     """Draw the milestones overdue and those due in each month ahead, with the count above each bar.
 
     `due` has the columns month_on (first day of the month; null for all that is overdue) and count, in the

@@ -21,7 +21,7 @@ COUNTY_LINE = 0.6
 class Placed:
     """Frames ready to draw; `y` is the middle of a row's bar, `top` a row's upper edge, in row units.
 
-    labels: y, project_id, name, pillar, agreement, state. bars: those with a plan inside the period; x to
+    labels: y, name, pillar, agreement, state. bars: those with a plan inside the period; x to
     x2 is the bar, x to xp its done part. beyond: those wholly before or after it. bands: y to y2 and x to
     x2. ends, opens, flags: day x and height y. milestones: day x, look, is_key. counties: y, top, county,
     province (empty unless it changes and there are several). depth: the height of everything.
@@ -79,7 +79,6 @@ def _with_heights(rows: pl.DataFrame, narrow: bool) -> pl.DataFrame:
 def _labels(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.select(
         "y",
-        pl.col("project_id").cast(pl.Int32),
         pl.col("project_name").fill_null("").alias("name"),
         listed("pillar_code", rows),
         listed("pillar_name", rows),
@@ -91,23 +90,23 @@ def _labels(rows: pl.DataFrame) -> pl.DataFrame:
 def _bars(rows: pl.DataFrame, view: TimelineView) -> pl.DataFrame:
     """Cut bars to the period; a bar of one day still has a width."""
     planned = rows.filter(pl.col("start_on").is_not_null() & pl.col("finish_on").is_not_null())
+    done = pl.col("share").fill_null(0.0).clip(0, 1)
+    planned = planned.with_columns(_percent("progress"), _percent("planned"), share="progress")
     finish = pl.max_horizontal("finish_on", pl.col("start_on") + timedelta(days=1))
-    done_days = (
-        (finish - pl.col("start_on")).dt.total_days() * pl.col("progress").fill_null(0.0).clip(0, 1)
-    ).round()
+    done_days = ((finish - pl.col("start_on")).dt.total_days() * done).round()
     done_on = pl.col("start_on") + pl.duration(days=done_days.cast(pl.Int64))
     start = _cut(pl.col("start_on"), view)
     return planned.select(
         "y",
         pl.col("project_id").cast(pl.Int32),
-        pl.col("project_name").alias("name"),
+        listed("project_name", planned).alias("name"),
         listed("county_name", planned),
         listed("agreement_number", planned),
         listed("pillar_code", planned),
         listed("pillar_name", planned),
         listed("state", planned),
-        _percent("progress"),
-        _percent("planned"),
+        listed("progress", planned),
+        listed("planned", planned),
         "start_on",
         "finish_on",
         x=start,

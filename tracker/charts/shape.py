@@ -2,20 +2,21 @@
 
 from tracker.charts.palette import Ink
 
-DIAMOND = "M0,-1L1,0L0,1L-1,0Z"
+# A figure that others follow in one path ends where it began: a closing Z inside a path gets lost.
+DIAMOND = "M0,-1L1,0L0,1L-1,0L0,-1"
 # A landing gate is a shield, so that it is told from a diamond without colour.
-SHIELD = "M-0.85,-0.9H0.85V0.1L0,1L-0.85,0.1Z"
+SHIELD = "M-0.85,-0.9H0.85V0.1L0,1L-0.85,0.1V-0.9H0"
 # The half without fill is drawn there and back, which strokes it and fills nothing.
-_HALF_DIAMOND = "M0,-1L-1,0L0,1ZM0,-1L1,0L0,1L1,0Z"
-_HALF_SHIELD = "M0,-0.9H-0.85V0.1L0,1ZM0,-0.9H0.85V0.1L0,1L0.85,0.1V-0.9Z"
+_HALF_DIAMOND = "M0,-1L-1,0L0,1L0,-1M0,-1L1,0L0,1L1,0L0,-1"
+_HALF_SHIELD = "M0,-0.9H-0.85V0.1L0,1V-0.9M0,-0.9H0.85V0.1L0,1L0.85,0.1V-0.9H0"
 _CROSS = "M-0.38,-0.38L0.38,0.38M-0.38,0.38L0.38,-0.38"
 _STRUCK = "M-0.9,0L0.9,0"
 
 CIRCLE = "M1,0A1,1,0,1,1,-1,0A1,1,0,1,1,1,0Z"
 PLAY = "M-0.7,-0.9L0.9,0L-0.7,0.9Z"
-LIVE = "M-0.9,-0.8L0,0L-0.9,0.8ZM0,-0.8L0.9,0L0,0.8Z"
+LIVE = "M-0.9,-0.8L0,0L-0.9,0.8V-0.8M0,-0.8L0.9,0L0,0.8Z"
 TICK = "M-0.9,0.05L-0.55,-0.3L-0.2,0.1L0.6,-0.8L0.95,-0.45L-0.2,0.85Z"
-PAUSE = "M-0.8,-0.8H-0.2V0.8H-0.8ZM0.2,-0.8H0.8V0.8H0.2Z"
+PAUSE = "M-0.8,-0.8H-0.2V0.8H-0.8V-0.8M0.2,-0.8H0.8V0.8H0.2Z"
 CROSS = (
     "M-0.9,-0.55L-0.55,-0.9L0,-0.35L0.55,-0.9L0.9,-0.55L0.35,0"
     "L0.9,0.55L0.55,0.9L0,0.35L-0.55,0.9L-0.9,0.55L-0.35,0Z"

@@ -12,7 +12,7 @@ import altair as alt
 import polars as pl
 
 from tracker.charts import axis, lettering, palette, shape
-from tracker.charts.frame import finished
+from tracker.charts.frame import WholeChart, finished
 from tracker.charts.placing import Placed, place
 from tracker.charts.timeline_key import KeyLines, key_layers, key_lines
 from tracker.charts.timeline_label import LABEL_ROOM, label_layers
@@ -44,7 +44,7 @@ class Canvas:
     pillars: alt.Scale
 
 
-def timeline_chart(frames: TimelineFrames, view: TimelineView, words: Words) -> alt.LayerChart:
+def timeline_chart(frames: TimelineFrames, view: TimelineView, words: Words) -> WholeChart:
     """Draw the timeline; a click on a bar, a name or a milestone sets the selection "pick" to its project_id.
 
     A click on anything else picks a null project_id, which a page ignores.
@@ -143,12 +143,13 @@ def _bar_layers(placed: Placed, canvas: Canvas) -> list[alt.Chart]:
     bars, beyond = (
         frame.with_columns(project_words(frame, canvas.words)) for frame in (placed.bars, placed.beyond)
     )
-    grey = alt.value(canvas.ink.quiet)
-    fill = (
-        alt.when(_RESTING).then(grey).otherwise(alt.Fill("pillar_code:N", scale=canvas.pillars, legend=None))
+    ink = canvas.ink
+    fill = alt.Fill(
+        "pillar_code:N", scale=canvas.pillars, legend=None, condition={"test": _RESTING, "value": ink.quiet}
     )
-    outline = alt.when(pick, empty=False).then(alt.value(canvas.ink.text)).when(_RESTING).then(grey)
-    dash = alt.when(_RESTING).then(alt.value([4, 3])).otherwise(alt.value([1, 0]))
+    picked = {"param": PICK, "empty": False, "value": ink.text}
+    outline = alt.StrokeValue(None, condition=[picked, {"test": _RESTING, "value": ink.quiet}])
+    dash = alt.StrokeDashValue([1, 0], condition={"test": _RESTING, "value": [4, 3]})
     tooltip = _project_tooltip(canvas.words)
     whole = alt.Chart(bars).mark_bar(**_BAR, fillOpacity=0.34, strokeWidth=2)
     done = alt.Chart(bars).mark_bar(**_BAR)
@@ -158,13 +159,13 @@ def _bar_layers(placed: Placed, canvas: Canvas) -> list[alt.Chart]:
             canvas.x,
             canvas.y,
             alt.X2("x2"),
-            fill=fill,
-            stroke=outline.otherwise(alt.value(None)),
-            strokeDash=dash,
+            fill,
+            outline,
+            dash,
             tooltip=tooltip,
         ).add_params(pick),
-        done.encode(canvas.x, canvas.y, alt.X2("xp"), fill=fill, tooltip=tooltip),
-        edge.encode(canvas.x, canvas.y, _SIDE, fill=fill, tooltip=tooltip),
+        done.encode(canvas.x, canvas.y, alt.X2("xp"), fill, tooltip=tooltip),
+        edge.encode(canvas.x, canvas.y, _SIDE, fill, tooltip=tooltip),
     ]
 
 
@@ -217,7 +218,7 @@ def _milestone_layer(milestones: pl.DataFrame, canvas: Canvas) -> alt.Chart:
     """Draw the milestones: the symbol says the state and the landing gate, the size whether it is key."""
     _ = canvas.words.text
     looks = list(shape.MILESTONE_SHAPES)
-    said = milestones.with_columns(milestone_words(milestones, canvas.words))
+    said = milestones.with_columns(milestone_words(milestones, canvas.words)).drop("state")
     symbols = alt.Chart(said).mark_point(filled=True, opacity=1, strokeWidth=1.4, cursor="pointer")
     fills, strokes = shape.look_colours(looks, canvas.ink)
     key, plain = (170, 90) if canvas.view.narrow else (230, 110)
@@ -227,7 +228,7 @@ def _milestone_layer(milestones: pl.DataFrame, canvas: Canvas) -> alt.Chart:
         shape=alt.Shape("look:N", scale=alt.Scale(domain=looks, range=shape.look_shapes(looks)), legend=None),
         fill=alt.Fill("look:N", scale=alt.Scale(domain=looks, range=fills), legend=None),
         stroke=alt.Stroke("look:N", scale=alt.Scale(domain=looks, range=strokes), legend=None),
-        size=alt.when("datum.is_key").then(alt.value(key)).otherwise(alt.value(plain)),
+        size=alt.SizeValue(plain, condition={"test": "datum.is_key", "value": key}),
         tooltip=[
             alt.Tooltip("name:N", title=_("Milestone")),
             alt.Tooltip("x:T", title=_("Date"), format="%Y-%m-%d"),

@@ -6,7 +6,7 @@ import altair as alt
 import polars as pl
 
 from tracker.charts import palette, shape
-from tracker.charts.placing import Placed
+from tracker.charts.placing import Placed, listed
 from tracker.charts.timeline_word import project_words
 from tracker.charts.view import TimelineView
 from tracker.i18n import Words
@@ -29,13 +29,14 @@ def _worded(labels: pl.DataFrame, words: Words) -> pl.DataFrame:
     """Add `said`, `under` (the pillar, or the agreement where there is no project) and the whole line."""
     said = labels.with_columns(project_words(labels, words))
     none = pl.col("state").cast(pl.String) == "no_project"
-    texts = {"pillar_name": pl.String, "agreement_number": pl.String, "said": pl.String}
-    said = said.cast(texts).with_columns(
+    said = said.with_columns(pl.col("pillar_name", "agreement_number", "said").cast(pl.String)).with_columns(
         name=pl.when(none).then(pl.lit(words.text("no project yet"))).otherwise("name"),
         under=pl.when(none).then("agreement_number").otherwise(pl.col("pillar_name").fill_null("")),
         said=pl.when(none).then(pl.lit("")).otherwise("said"),
     )
-    return said.select("y", "project_id", "name", "under", "said", "state", "pillar_code")
+    return said.select(
+        "y", "state", "pillar_code", *(listed(name, said) for name in ("name", "under", "said"))
+    )
 
 
 def _beside(labels: pl.DataFrame, counties: pl.DataFrame, ink: palette.Ink, dark: bool) -> list[alt.Chart]:
@@ -67,22 +68,21 @@ def _beside(labels: pl.DataFrame, counties: pl.DataFrame, ink: palette.Ink, dark
 
 def _above(labels: pl.DataFrame, counties: pl.DataFrame, ink: palette.Ink, dark: bool) -> list[alt.Chart]:
     both = pl.concat_str("county", "province", separator=" · ").str.strip_suffix(" · ")
-    heads = counties.select(both.alias("county"), y=pl.col("top") + 0.32)
-    parts = pl.concat_str("name", "under", "said", separator=" · ").str.strip_suffix(" · ")
-    lines = labels.with_columns(parts.alias("name"))
+    heads = counties.select(county=both, y=pl.col("top") + 0.32)
+    parts = pl.concat_str(pl.col("name", "under", "said").cast(pl.String), separator=" · ").str.strip_suffix(
+        " · "
+    )
+    lines = labels.with_columns(name=parts)
     return [
         _text(heads, "county", 0, ink.text, fontSize=14, fontWeight="bold", limit=295),
-        _text(lines, "name", 32, ink.text, fontSize=12, limit=262, dy=-20, cursor="pointer"),
+        _text(lines, "name", 32, ink.text, fontSize=12, limit=262, dy=-20),
         _pillar_squares(lines, dark, x=22, yOffset=-20),
         _state_symbols(lines, ink, x=7, yOffset=-20),
     ]
 
 
 def _text(frame: pl.DataFrame, column: str, x: float, color: str, **mark: Any) -> alt.Chart:
-    drawn = frame.filter(pl.col(column) != "").select(
-        "y", column, *(["project_id"] if "project_id" in frame else [])
-    )
-    text = alt.Chart(drawn).mark_text(align="left", baseline="middle", color=color, **mark)
+    text = alt.Chart(frame).mark_text(align="left", baseline="middle", color=color, **mark)
     return text.encode(_Y, alt.XValue(x), alt.Text(f"{column}:N"))
 
 
@@ -99,8 +99,8 @@ def _pillar_squares(labels: pl.DataFrame, dark: bool, **place: float) -> alt.Cha
 def _state_symbols(labels: pl.DataFrame, ink: palette.Ink, **place: float) -> alt.Chart:
     states = list(shape.PROJECT_SHAPES)
     symbols = alt.Scale(domain=states, range=[shape.PROJECT_SHAPES[state] for state in states])
-    filled = alt.when("datum.state === 'not_started'").then(alt.value(None)).otherwise(alt.value(ink.text))
-    symbol = alt.Chart(labels.select("y", "state")).mark_point(
+    filled = alt.FillValue(ink.text, condition={"test": "datum.state === 'not_started'", "value": None})
+    symbol = alt.Chart(labels).mark_point(
         size=90, opacity=1, stroke=ink.text, strokeWidth=1, yOffset=place["yOffset"]
     )
     return symbol.encode(
