@@ -67,7 +67,7 @@ def due_chart(due: pl.DataFrame, words: Words, dark: bool = False) -> WholeChart
     _ = words.text
     ink = palette.ink(dark)
     overdue = pl.col("month_on").is_null()
-    label = pl.when(overdue).then(pl.lit(_("Overdue"))).otherwise(pl.col("month_on").dt.strftime("%Y-%m"))
+    label = pl.when(overdue).then(pl.lit(_("overdue"))).otherwise(pl.col("month_on").dt.strftime("%Y-%m"))
     drawn = due.select("count", label=label, is_overdue=overdue)
     x = alt.X(
         "label:N",

@@ -48,13 +48,13 @@ def place(frames: TimelineFrames, view: TimelineView) -> Placed:
         raise ValueError("a timeline needs at least one row")
     rows = _with_heights(frames.rows.sort("row"), view.narrow)
     bands = _bands(frames.bands, rows, view)
-    drawn = _bars(rows, view)
+    planned = rows.filter(pl.col("start_on").is_not_null() & pl.col("finish_on").is_not_null())
     inside = (pl.col("start_on") <= view.to_on) & (pl.col("finish_on") >= view.from_on)
     return Placed(
         labels=_labels(rows),
-        bars=drawn.filter(inside).drop("finished_before"),
-        beyond=drawn.filter(~inside).with_columns(
-            x=pl.when("finished_before").then(pl.lit(view.from_on)).otherwise(pl.lit(view.to_on))
+        bars=_bars(planned.filter(inside), view).drop("finished_before"),
+        beyond=_bars(planned.filter(~inside), view).with_columns(
+            x=pl.when("finished_before").then(_day(view.from_on)).otherwise(_day(view.to_on))
         ),
         bands=bands.filter(pl.col("x") < pl.col("x2")),
         ends=bands.filter(pl.col("end_on").is_between(view.from_on, view.to_on)).select(
@@ -87,9 +87,8 @@ def _labels(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _bars(rows: pl.DataFrame, view: TimelineView) -> pl.DataFrame:
+def _bars(planned: pl.DataFrame, view: TimelineView) -> pl.DataFrame:
     """Cut bars to the period; a bar of one day still has a width."""
-    planned = rows.filter(pl.col("start_on").is_not_null() & pl.col("finish_on").is_not_null())
     done = pl.col("share").fill_null(0.0).clip(0, 1)
     planned = planned.with_columns(_percent("progress"), _percent("planned"), share="progress")
     finish = pl.max_horizontal("finish_on", pl.col("start_on") + timedelta(days=1))
@@ -142,7 +141,7 @@ def _flags(bands: pl.DataFrame, view: TimelineView) -> pl.DataFrame:
 
 def _milestones(milestones: pl.DataFrame, rows: pl.DataFrame, view: TimelineView) -> pl.DataFrame:
     shown = milestones.filter(pl.col("shown_on").is_between(view.from_on, view.to_on))
-    shown = shown.join(rows.select("row", "y", "project_name"), on="row", maintain_order="left")
+    shown = shown.join(rows.select("row", "y"), on="row", maintain_order="left")
     look = pl.col("state").replace_strict(MILESTONE_LOOKS, return_dtype=pl.String)
     shown = shown.with_columns(look=pl.when("is_gate").then(look + "_gate").otherwise(look))
     return shown.select(
@@ -150,7 +149,6 @@ def _milestones(milestones: pl.DataFrame, rows: pl.DataFrame, view: TimelineView
         pl.col("shown_on").alias("x"),
         pl.col("project_id").cast(pl.Int32),
         listed("name", shown),
-        listed("project_name", shown),
         listed("state", shown),
         listed("look", shown),
         "is_key",
@@ -187,6 +185,10 @@ def _percent(column: str) -> pl.Expr:
 
 
 def listed(column: str, frame: pl.DataFrame) -> pl.Expr:
-    """Return the column as an enumeration of the texts it holds."""
+    """Return the column as an enumeration of the texts it holds, or as text where hardly any repeats.
+
+    An enumeration sends each of its texts twice, once in the table's description.
+    """
     texts = frame[column].drop_nulls().unique(maintain_order=True)
-    return pl.col(column).cast(pl.Enum(texts))
+    repeats = texts.len() * 3 <= frame.height or texts.len() < 16
+    return pl.col(column).cast(pl.Enum(texts) if repeats else pl.String)

@@ -233,7 +233,6 @@ def _milestone_layer(milestones: pl.DataFrame, canvas: Canvas) -> alt.Chart:
             alt.Tooltip("name:N", title=_("Milestone")),
             alt.Tooltip("x:T", title=_("Date"), format="%Y-%m-%d"),
             alt.Tooltip("said:N", title=_("State")),
-            alt.Tooltip("project_name:N", title=_("Project")),
         ],
     )
 
@@ -241,7 +240,7 @@ def _milestone_layer(milestones: pl.DataFrame, canvas: Canvas) -> alt.Chart:
 def _flag_layer(flags: pl.DataFrame, canvas: Canvas) -> alt.Chart:
     """Fly a flag over the day of each signature."""
     _ = canvas.words.text
-    said = flags.with_columns(status_words(flags, canvas.words))
+    said = flags.with_columns(status_words(flags, canvas.words)).drop("status")
     poles = alt.Chart(said).mark_point(
         filled=True, shape=shape.FLAG, fill=canvas.ink.flag, size=110, opacity=1
     )
