@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 import polars as pl
 
@@ -10,6 +11,14 @@ from tracker.portfolio.model import Portfolio
 from tracker.portfolio.project import projects_as_of
 from tracker.rules.agreement import Status
 from tracker.rules.project import ProjectState
+
+_PARTS = 10**12
+_MILESTONE_COUNTS = {
+    "milestones": "milestones",
+    "met": "milestones_met",
+    "overdue": "milestones_overdue",
+    "ahead": "milestones_ahead",
+}
 
 
 class Grouping(StrEnum):
@@ -35,8 +44,29 @@ def figures(portfolio: Portfolio, as_of: date, by: Grouping | None = None) -> pl
     included), planned and actual (shares of one, pooled over projects with an approved plan, all projects
     alike), and projects_covered (those the two shares rest on).
 
-    A joint agreement counts once per group and once in the total, so groups need not add up (D3).
+    By year means the year of signing, which leaves out what is not signed. Groups without any record are
+    left out. A joint agreement counts once per group and once in the total, so groups need not add up (D3).
     """
+    frame = _all_groups(portfolio, as_of, by)
+    if by is None:
+        return frame
+    used = ["agreements", "projects"] + (["counties_contacted"] if by in _REGIONAL else [])
+    return frame.filter(pl.any_horizontal(pl.col(used) > 0))
+
+
+def region_figures(portfolio: Portfolio, as_of: date, region_id: int) -> dict[str, Any]:
+    """Return the row of one province, prefecture or county, also where nothing is recorded in it.
+
+    Raises: KeyError if there is no such division.
+    """
+    division = portfolio["division"].filter(pl.col("id") == region_id)
+    if division.is_empty():
+        raise KeyError(region_id)
+    groups = _all_groups(portfolio, as_of, Grouping(division["level"].item()))
+    return groups.row(by_predicate=pl.col("key") == region_id, named=True)
+
+
+def _all_groups(portfolio: Portfolio, as_of: date, by: Grouping | None) -> pl.DataFrame:
     return portfolio.once(("figures", as_of, by), lambda: _figures(portfolio, as_of, by))
 
 
@@ -45,21 +75,20 @@ def _figures(portfolio: Portfolio, as_of: date, by: Grouping | None) -> pl.DataF
     parts = [
         _agreement_counts(portfolio, as_of, membership.of_agreements()),
         _project_counts(portfolio, as_of, membership.of_projects()),
-        _county_counts(portfolio, as_of, membership.of_counties()),
     ]
+    if (counties := membership.of_counties()) is not None:
+        parts.append(_county_counts(portfolio, as_of, counties))
     frame = membership.labels()
     for part in parts:
         frame = frame.join(part, on="key", how="left")
-    counts = pl.selectors.by_dtype(pl.UInt32, pl.Int64).exclude(
-        "counties", "counties_contacted", "counties_signed"
-    )
-    frame = frame.with_columns(
-        (counts - pl.selectors.by_name("key", require_all=False)).fill_null(0).cast(pl.Int64)
-    )
-    used = ["agreements", "projects"] + (["counties_contacted"] if by in _REGIONAL else [])
-    return frame.filter(pl.any_horizontal(pl.col(used) > 0) | (by is None)).sort("key")
+    counts = pl.selectors.unsigned_integer()
+    frame = frame.with_columns(counts.fill_null(0).cast(pl.Int64))
+    if counties is None:
+        frame = frame.with_columns(pl.lit(None, pl.Int64).alias(name) for name in _COUNTY_COUNTS)
+    return frame.sort("key")
 
 
+_COUNTY_COUNTS = ("counties", "counties_contacted", "counties_signed")
 _REGIONAL = {Grouping.province, Grouping.prefecture, Grouping.county}
 _DIVISION_LABEL = {
     "label": pl.col("name"),
@@ -96,12 +125,10 @@ class _Membership:
         """Pairs of project_id and key, each once. A region's projects are those in its own counties."""
         projects = projects_as_of(self.portfolio, self.as_of)
         if self.by in _REGIONAL:
-            pairs = projects.join(self._regions(), on="division_id").select("key", project_id="id")
-        elif self.by is Grouping.pillar:
-            pairs = projects.select(project_id="id", key="pillar_id")
-        else:
-            pairs = projects.join(self.of_agreements(), on="agreement_id").select("key", project_id="id")
-        return pairs.unique()
+            return projects.join(self._regions(), on="division_id").select("key", project_id="id")
+        if self.by is Grouping.pillar:
+            return projects.select(project_id="id", key="pillar_id")
+        return projects.join(self.of_agreements(), on="agreement_id").select("key", project_id="id")
 
     def of_counties(self) -> pl.DataFrame | None:
         """Pairs of division_id (county level) and key; None where the grouping has no counties."""
@@ -162,9 +189,8 @@ def _agreement_counts(portfolio: Portfolio, as_of: date, members: pl.DataFrame) 
         .select(pl.col("agreement_id").unique())
         .with_columns(is_decomposed=True)
     )
-    frame = members.join(agreements_as_of(portfolio, as_of), left_on="agreement_id", right_on="id").join(
-        decomposed, on="agreement_id", how="left"
-    )
+    facts = agreements_as_of(portfolio, as_of).select("is_signed", "status", agreement_id="id")
+    frame = members.join(facts, on="agreement_id").join(decomposed, on="agreement_id", how="left")
     return frame.group_by("key").agg(
         pl.len().alias("agreements"),
         pl.col("is_signed").sum().alias("agreements_signed"),
@@ -176,7 +202,9 @@ def _agreement_counts(portfolio: Portfolio, as_of: date, members: pl.DataFrame) 
 
 
 def _project_counts(portfolio: Portfolio, as_of: date, members: pl.DataFrame) -> pl.DataFrame:
-    projects = members.join(projects_as_of(portfolio, as_of), left_on="project_id", right_on="id")
+    used = ("approved_on", "weight_total", "state", "started_on", "planned", "actual", *_MILESTONE_COUNTS)
+    facts = projects_as_of(portfolio, as_of).select(*used, project_id="id")
+    projects = members.join(facts, on="project_id")
     covered = pl.col("approved_on").is_not_null() & (pl.col("weight_total") > 0)
     stopped = pl.col("state") == ProjectState.stopped.value
     return projects.group_by("key").agg(
@@ -185,30 +213,26 @@ def _project_counts(portfolio: Portfolio, as_of: date, members: pl.DataFrame) ->
         (pl.col("started_on") <= as_of).sum().alias("projects_started"),
         stopped.sum().alias("projects_stopped"),
         (covered & ~stopped).sum().alias("projects_covered"),
-        pl.col("planned").filter(covered & ~stopped).mean(),
-        pl.col("actual").filter(covered & ~stopped).mean(),
-        pl.col("milestones").sum(),
-        pl.col("met").sum().alias("milestones_met"),
-        pl.col("overdue").sum().alias("milestones_overdue"),
-        pl.col("ahead").sum().alias("milestones_ahead"),
+        _pooled("planned", covered & ~stopped),
+        _pooled("actual", covered & ~stopped),
+        *(pl.col(column).sum().cast(pl.UInt32).alias(name) for column, name in _MILESTONE_COUNTS.items()),
     )
 
 
-def _county_counts(portfolio: Portfolio, as_of: date, members: pl.DataFrame | None) -> pl.DataFrame:
-    if members is None:
-        return pl.DataFrame(schema={"key": pl.Int64}).with_columns(
-            counties=pl.lit(None, pl.Int64),
-            counties_contacted=pl.lit(None, pl.Int64),
-            counties_signed=pl.lit(None, pl.Int64),
-        )
-    contact = contacts(portfolio, as_of)
+def _pooled(column: str, counted: pl.Expr) -> pl.Expr:
+    """The mean of the projects counted, summed as integers so that the order of rows cannot change it."""
+    parts = (pl.col(column).filter(counted) * _PARTS).round().cast(pl.Int64)
+    return (parts.sum() / parts.len().replace(0, None) / _PARTS).alias(column)
+
+
+def _county_counts(portfolio: Portfolio, as_of: date, members: pl.DataFrame) -> pl.DataFrame:
     return (
-        members.join(contact, on="division_id", how="left")
+        members.join(contacts(portfolio, as_of), on="division_id", how="left")
         .group_by("key")
         .agg(
-            counties=pl.len().cast(pl.Int64),
-            counties_contacted=pl.col("contacted_on").is_not_null().sum().cast(pl.Int64),
-            counties_signed=pl.col("first_signed_on").is_not_null().sum().cast(pl.Int64),
+            counties=pl.len(),
+            counties_contacted=pl.col("contacted_on").is_not_null().sum(),
+            counties_signed=pl.col("first_signed_on").is_not_null().sum(),
         )
     )
 

@@ -28,9 +28,12 @@ def projects_as_of(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
 
 
 def _projects(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
+    # A project goes where its agreement goes: archived with it, and not there before it.
+    agreements = portfolio["agreement"].filter(pl.col("opened_on") <= as_of).select(agreement_id="id")
     frame = (
         portfolio["project"]
         .filter(pl.col("opened_on") <= as_of)
+        .join(agreements, on="agreement_id", how="semi")
         .join(
             current_baselines(portfolio, as_of).select("project_id", "baseline_number", "approved_on"),
             left_on="id",

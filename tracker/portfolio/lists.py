@@ -1,0 +1,216 @@
+"""The rows of every list as of a day, and what they can be narrowed to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from tracker.portfolio.agreement import agreements_as_of, county_parties
+from tracker.portfolio.figures import Grouping, figures
+from tracker.portfolio.milestone import milestones_as_of
+from tracker.portfolio.model import Portfolio
+from tracker.portfolio.project import projects_as_of
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a list is narrowed to; an empty field narrows nothing. Both ends of a period are included.
+
+    `text` is looked for in what the list shows, whatever the case. `region_id` is a province, prefecture or
+    county. `period` is of signing for agreements, and of the current due day for milestones. `signed` and
+    `planned` ask for agreements that are signed, and that have a project with an approved plan.
+    """
+
+    text: str = ""
+    region_id: int | None = None
+    states: Sequence[str] = ()
+    kinds: Sequence[str] = ()
+    pillar_ids: Sequence[int] = ()
+    event_ids: Sequence[int] = ()
+    owners: Sequence[str] = ()
+    period: tuple[date | None, date | None] = (None, None)
+    signed: bool = False
+    planned: bool = False
+
+
+def divisions_within(portfolio: Portfolio, region_id: int) -> pl.DataFrame:
+    """Return division_id of a region itself and of every division below it."""
+    below = pl.any_horizontal(pl.col("id", "parent_id", "province_id") == region_id)
+    return portfolio["division"].filter(below).select(division_id="id")
+
+
+def agreement_rows(portfolio: Portfolio, as_of: date, wanted: Wanted) -> pl.DataFrame:
+    """Return the agreements wanted, the newest signature first, unsigned ones before all.
+
+    The columns of `agreements_as_of` and: counties, counties_en, provinces, provinces_en, partners, pillars,
+    pillars_en (each "、" or ", " between several), event, projects, is_planned.
+    """
+    rows = portfolio.once(("agreement_rows", as_of), lambda: _agreement_rows(portfolio, as_of))
+    if wanted.region_id is not None:
+        inside = divisions_within(portfolio, wanted.region_id)
+        ours = county_parties(portfolio).join(inside, on="division_id", how="semi")
+        rows = rows.join(ours, left_on="id", right_on="agreement_id", how="semi", maintain_order="left")
+    if wanted.pillar_ids:
+        about = portfolio["agreement_pillar"].filter(pl.col("pillar_id").is_in(list(wanted.pillar_ids)))
+        rows = rows.join(about, left_on="id", right_on="agreement_id", how="semi", maintain_order="left")
+    conditions = [
+        *_text(wanted.text, "number", "title", "counties", "counties_en", "partners", "event", "owner"),
+        *_one_of("status", wanted.states),
+        *_one_of("kind", wanted.kinds),
+        *_one_of("event_id", wanted.event_ids),
+        *_one_of("owner", wanted.owners),
+        *_within("signed_on", wanted.period),
+    ]
+    conditions += [pl.col("is_signed")] if wanted.signed else []
+    conditions += [pl.col("is_planned")] if wanted.planned else []
+    return rows.filter(conditions) if conditions else rows
+
+
+def milestone_rows(portfolio: Portfolio, as_of: date, wanted: Wanted) -> pl.DataFrame:
+    """Return the milestones wanted, the earliest due first.
+
+    The columns of `milestones_as_of` and: project, division_id, county, county_en, province, province_en,
+    pillar_id, pillar, pillar_en, owner, agreement_id, agreement_number, title.
+    """
+    projects = portfolio.once(("project_names", as_of), lambda: _project_names(portfolio, as_of))
+    if wanted.region_id is not None:
+        inside = divisions_within(portfolio, wanted.region_id)
+        projects = projects.join(inside, on="division_id", how="semi")
+    conditions = [*_one_of("pillar_id", wanted.pillar_ids), *_one_of("owner", wanted.owners)]
+    projects = projects.filter(conditions) if conditions else projects
+    conditions = [*_one_of("state", wanted.states), *_within("current_due_on", wanted.period)]
+    steps = milestones_as_of(portfolio, as_of)
+    rows = (steps.filter(conditions) if conditions else steps).join(projects, on="project_id")
+    searched = _text(wanted.text, "name", "project", "county", "county_en", "owner", "agreement_number")
+    rows = rows.filter(searched) if searched else rows
+    return rows.sort("current_due_on", "project_id", "position", nulls_last=True)
+
+
+def milestone_count(portfolio: Portfolio, as_of: date) -> int:
+    """Return how many milestones there are as of the day, cancelled ones included."""
+    projects = projects_as_of(portfolio, as_of).select(project_id="id")
+    return milestones_as_of(portfolio, as_of).join(projects, on="project_id", how="semi").height
+
+
+def event_rows(portfolio: Portfolio, as_of: date, wanted: Wanted) -> pl.DataFrame:
+    """Return the signing events held by `as_of`, newest first.
+
+    The columns of FACTS["signing_event"] and agreements, agreements_signed, projects, milestones,
+    milestones_met and milestones_overdue of each, a joint agreement counted once.
+    """
+    counts = figures(portfolio, as_of, Grouping.event).rename({"key": "id"})
+    shown = ("agreements", "agreements_signed", "projects", "milestones")
+    counts = counts.select("id", *shown, "milestones_met", "milestones_overdue")
+    events = portfolio["signing_event"].filter(pl.col("held_on") <= as_of)
+    rows = events.join(counts, on="id", how="left").with_columns(pl.col(counts.columns[1:]).fill_null(0))
+    if wanted.region_id is not None:
+        here = agreement_rows(portfolio, as_of, Wanted(region_id=wanted.region_id))
+        inside = divisions_within(portfolio, wanted.region_id)["division_id"]
+        signed_here = pl.col("id").is_in(here["event_id"].drop_nulls().implode())
+        rows = rows.filter(signed_here | pl.col("division_id").is_in(inside.implode()))
+    conditions = [*_text(wanted.text, "name", "place"), *_within("held_on", wanted.period)]
+    rows = rows.filter(conditions) if conditions else rows
+    return rows.sort("held_on", "id", descending=True)
+
+
+def _agreement_rows(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
+    rows = agreements_as_of(portfolio, as_of)
+    projects = projects_as_of(portfolio, as_of)
+    counts = projects.group_by("agreement_id").agg(
+        projects=pl.len(), is_planned=pl.col("approved_on").is_not_null().any()
+    )
+    events = portfolio["signing_event"].select("id", event="name")
+    for frame in (_county_names(portfolio), _partner_names(portfolio), _pillar_names(portfolio), counts):
+        rows = rows.join(frame, left_on="id", right_on="agreement_id", how="left")
+    return (
+        rows.join(events, left_on="event_id", right_on="id", how="left")
+        .with_columns(
+            pl.col("projects").fill_null(0).cast(pl.Int64), pl.col("is_planned").fill_null(value=False)
+        )
+        .sort("signed_on", "number", descending=[True, False])
+    )
+
+
+def _county_names(portfolio: Portfolio) -> pl.DataFrame:
+    divisions = named_divisions(portfolio)
+    return (
+        county_parties(portfolio)
+        .select("agreement_id", "division_id")
+        .join(divisions, on="division_id", how="left", maintain_order="left")
+        .group_by("agreement_id")
+        .agg(
+            counties=pl.col("county").str.join("、"),
+            counties_en=pl.col("county_en").str.join(", "),
+            provinces=pl.col("province").unique(maintain_order=True).str.join("、"),
+            provinces_en=pl.col("province_en").unique(maintain_order=True).str.join(", "),
+        )
+    )
+
+
+def named_divisions(portfolio: Portfolio) -> pl.DataFrame:
+    """Return division_id, county, county_en, province, province_en of every division, itself included."""
+    english = pl.coalesce(pl.col("name_en").replace("", None), "name")
+    divisions = portfolio["division"].select(
+        "province_id", division_id="id", county="name", county_en=english
+    )
+    provinces = divisions.select(province_id="division_id", province="county", province_en="county_en")
+    own = pl.coalesce("province_id", "division_id")
+    return divisions.with_columns(province_id=own).join(provinces, on="province_id", how="left")
+
+
+def _partner_names(portfolio: Portfolio) -> pl.DataFrame:
+    names = portfolio["division"].select("id", division="name")
+    return (
+        portfolio["party"]
+        .filter(pl.col("side") == "partner")
+        .join(names, left_on="division_id", right_on="id", how="left")
+        .sort("position", "id")
+        .with_columns(name=pl.coalesce("division", pl.col("name")))
+        .group_by("agreement_id")
+        .agg(partners=pl.col("name").str.join("、"))
+    )
+
+
+def _pillar_names(portfolio: Portfolio) -> pl.DataFrame:
+    return (
+        portfolio["agreement_pillar"]
+        .join(
+            portfolio["pillar"].drop("id").with_columns(pillar_id=portfolio["pillar"]["id"]), on="pillar_id"
+        )
+        .sort("position")
+        .group_by("agreement_id")
+        .agg(pillars=pl.col("name_zh").str.join("、"), pillars_en=pl.col("name_en").str.join(", "))
+    )
+
+
+def _project_names(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
+    pillars = portfolio["pillar"].select(pillar_id="id", pillar="name_zh", pillar_en="name_en")
+    agreements = portfolio["agreement"].select("title", agreement_id="id", agreement_number="number")
+    return (
+        projects_as_of(portfolio, as_of)
+        .select("agreement_id", "division_id", "pillar_id", "owner", project_id="id", project="name")
+        .join(agreements, on="agreement_id")
+        .join(named_divisions(portfolio), on="division_id", how="left")
+        .join(pillars, on="pillar_id", how="left")
+    )
+
+
+def _one_of(column: str, values: Sequence[str] | Sequence[int]) -> list[pl.Expr]:
+    return [pl.col(column).is_in(list(values))] if values else []
+
+
+def _within(column: str, period: tuple[date | None, date | None]) -> list[pl.Expr]:
+    start, end = period
+    return [*([pl.col(column) >= start] if start else []), *([pl.col(column) <= end] if end else [])]
+
+
+def _text(text: str, *columns: str) -> list[pl.Expr]:
+    sought = text.strip().lower()
+    if not sought:
+        return []
+    return [
+        pl.any_horizontal(
+            pl.col(c).fill_null("").str.to_lowercase().str.contains(sought, literal=True) for c in columns
+        )
+    ]

@@ -1,0 +1,110 @@
+"""Read the lists people look things up in, and what each can be narrowed to."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from tracker.portfolio import attention, lists
+from tracker.portfolio.lists import Wanted
+from tracker.portfolio.model import Portfolio
+from tracker.portfolio.project import AHEAD_DAYS
+from tracker.services.desk import Desk
+from tracker.services.reading import portfolio_for
+
+OPEN_STATES = attention.OPEN_STATES
+__all__ = ["AHEAD_DAYS", "OPEN_STATES", "Choices", "Wanted"]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What filters offer: frames with id, code, name, name_en (regions: level too), and owners by name.
+
+    `regions` are the provinces and, below each, its prefectures.
+    """
+
+    regions: pl.DataFrame
+    pillars: pl.DataFrame
+    events: pl.DataFrame
+    owners: list[str]
+
+
+def read_choices(desk: Desk) -> Choices:
+    """Return what the lists can be narrowed to, within the person's scope.
+
+    Raises: NotAllowed, StorageError.
+    """
+    desk.allow("read")
+    portfolio = portfolio_for(desk)
+    return portfolio.once("choices", lambda: _choices(portfolio))
+
+
+def list_agreements(desk: Desk, as_of: date, wanted: Wanted) -> tuple[pl.DataFrame, int]:
+    """Return the agreements wanted, see `agreement_rows`, and how many there are in all.
+
+    Raises: NotAllowed, StorageError.
+    """
+    desk.allow("read")
+    portfolio = portfolio_for(desk)
+    everything = lists.agreement_rows(portfolio, as_of, Wanted()).height
+    return lists.agreement_rows(portfolio, as_of, wanted), everything
+
+
+def list_milestones(desk: Desk, as_of: date, wanted: Wanted) -> tuple[pl.DataFrame, int]:
+    """Return the milestones wanted, see `milestone_rows`, and how many there are in all.
+
+    Raises: NotAllowed, StorageError.
+    """
+    desk.allow("read")
+    portfolio = portfolio_for(desk)
+    everything = lists.milestone_count(portfolio, as_of)
+    return lists.milestone_rows(portfolio, as_of, wanted), everything
+
+
+def list_signing_events(desk: Desk, as_of: date, wanted: Wanted) -> tuple[pl.DataFrame, int]:
+    """Return the events wanted, see `event_rows`, and how many there are in all.
+
+    Raises: NotAllowed, StorageError.
+    """
+    desk.allow("read")
+    portfolio = portfolio_for(desk)
+    everything = lists.event_rows(portfolio, as_of, Wanted()).height
+    return lists.event_rows(portfolio, as_of, wanted), everything
+
+
+def list_weeks_ahead(desk: Desk, as_of: date, region_id: int | None) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return what falls due in the next 90 days by week, and by month with all that is overdue first.
+
+    See `weeks_ahead` and `due_by_month`. Raises: NotAllowed, StorageError.
+    """
+    desk.allow("read")
+    portfolio = portfolio_for(desk)
+    return (
+        attention.weeks_ahead(portfolio, as_of, region_id),
+        attention.due_by_month(portfolio, as_of, region_id),
+    )
+
+
+def _choices(portfolio: Portfolio) -> Choices:
+    divisions = portfolio["division"].filter(pl.col("valid_to").is_null())
+    if portfolio.scope is not None:
+        divisions = _around(divisions, portfolio.scope)
+    above = divisions.filter(pl.col("level") != "county").sort("code")
+    owners = pl.concat([portfolio["agreement"]["owner"], portfolio["project"]["owner"]]).unique()
+    return Choices(
+        regions=above.select("id", "code", "name", "name_en", "level"),
+        pillars=portfolio["pillar"]
+        .sort("position", "id")
+        .select("id", "code", name="name_zh", name_en="name_en"),
+        events=portfolio["signing_event"]
+        .sort("held_on", "id", descending=True)
+        .select("id", "held_on", "name", code=pl.col("id").cast(pl.String), name_en=pl.lit("")),
+        owners=sorted(name for name in owners.to_list() if name),
+    )
+
+
+def _around(divisions: pl.DataFrame, scope: frozenset[int]) -> pl.DataFrame:
+    """Keep the divisions in scope and those they lie in."""
+    own = divisions.filter(pl.col("id").is_in(list(scope)))
+    kept = {*scope, *own["parent_id"].drop_nulls(), *own["province_id"].drop_nulls()}
+    return divisions.filter(pl.col("id").is_in(list(kept)))
