@@ -10,14 +10,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import sqlalchemy
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import Session
 
-from db.errors import DatabaseBusy, UnrecordedWrite
+from db.errors import DatabaseBusy, DatabaseUnreachable, UnrecordedWrite
 from db.faults import spoken
 from db.transaction import Transaction
 
@@ -36,7 +37,7 @@ class Database:
     """One database, SQLite file or PostgreSQL, shared by all threads of the process."""
 
     def __init__(self, url: str | URL) -> None:
-        self.url = make_url(url)
+        self.url = address(url)
         self._writer = threading.Lock()
         self.engine = _make_engine(self.url)
 
@@ -104,13 +105,36 @@ class Database:
             self._writer.release()
 
 
+def address(url: str | URL) -> URL:
+    """Return a database's address with the driver we use. Raises: DatabaseUnreachable for any other kind."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise DatabaseUnreachable(where=str(url)) from error
+    if parsed.drivername in ("postgresql", "postgres"):
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    if parsed.drivername not in ("sqlite", "postgresql+psycopg"):
+        raise DatabaseUnreachable(where=parsed.render_as_string(hide_password=True))
+    return parsed
+
+
+def only_if_there(url: URL) -> URL:
+    """Return the address under which SQLite opens a file that exists and never makes an empty one."""
+    if not url.database or url.database == ":memory:":
+        return url
+    path = quote(str(Path(url.database).absolute()))
+    return url.set(database=f"file:{path}", query={"mode": "rw", "uri": "true"})
+
+
 def _make_engine(url: URL) -> Engine:
     if url.get_backend_name() == "sqlite":
-        engine = sqlalchemy.create_engine(url, connect_args={"check_same_thread": False})
+        engine = sqlalchemy.create_engine(only_if_there(url), connect_args={"check_same_thread": False})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
-        engine = sqlalchemy.create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+        engine = sqlalchemy.create_engine(
+            url, pool_pre_ping=True, pool_size=10, max_overflow=20, connect_args={"connect_timeout": 10}
+        )
     event.listen(engine, "before_cursor_execute", _refuse_unrecorded)
     return engine
 

@@ -49,6 +49,10 @@ class UnrecordedWrite(StorageError):
     """A row was written past `save` and `save_many`, so that no audit entry would tell of it."""
 
 
+class DatabaseMissing(StorageError):
+    """There is no database yet where one was to be looked at (`where`)."""
+
+
 class FileMissing(StorageError):
     """The file store does not hold the content asked for (`sha256`)."""
 
@@ -62,8 +66,12 @@ class ContentTooLarge(StorageError):
 
 
 class BackupUnusable(StorageError):
-    """The backup file cannot be restored (`path`, `why`)."""
+    """The backup file cannot be restored (`path`, and `why` in one word)."""
 
 
 class TargetExists(StorageError):
     """A file stands where a new one was to be written; nothing is overwritten (`path`)."""
+
+
+class TargetHoldsRecords(StorageError):
+    """A backup was to be restored over records, and nobody said that they may be replaced (`where`)."""

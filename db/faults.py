@@ -1,6 +1,7 @@
 """Translate what database drivers raise into the product's own errors, once."""
 
 import re
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -19,18 +20,31 @@ from db.errors import (
     StorageError,
 )
 
-# SQLite gives words, PostgreSQL five-character states; both are stable.
-_SENTENCES: tuple[tuple[str, type[StorageError]], ...] = (
-    (r"database is locked|database table is locked|55P03|40001|40P01|57014", DatabaseBusy),
-    (r"readonly database|attempt to write a readonly|25006", DatabaseReadOnly),
-    (r"database or disk is full|disk I/O error|53100", DatabaseFull),
-    (r"malformed", DatabaseDamaged),
+# SQLite tells by its words, PostgreSQL by five-character states; both are stable. A state is never looked
+# for in the words: a key in a message could look like one.
+_WORDS: tuple[tuple[str, type[StorageError]], ...] = (
+    (r"database is locked|database table is locked", DatabaseBusy),
+    (r"readonly database", DatabaseReadOnly),
+    (r"database or disk is full|disk I/O error", DatabaseFull),
+    (r"database disk image is malformed|malformed database schema", DatabaseDamaged),
     (r"file is not a database", NotADatabase),
     (
-        r"unable to open database file|connection (refused|failed|is bad)|could not connect|57P0",
+        r"unable to open database file|connection (refused|failed|is bad|timeout)|could not connect"
+        r"|failed to resolve host|server closed the connection|the connection is (closed|lost)",
         DatabaseUnreachable,
     ),
 )
+_STATES: dict[str, type[StorageError]] = {
+    "55P03": DatabaseBusy,
+    "40001": DatabaseBusy,
+    "40P01": DatabaseBusy,
+    "57014": DatabaseBusy,
+    "25006": DatabaseReadOnly,
+    "53100": DatabaseFull,
+    "57P01": DatabaseUnreachable,
+    "57P02": DatabaseUnreachable,
+    "57P03": DatabaseUnreachable,
+}
 
 
 @contextmanager
@@ -40,11 +54,11 @@ def spoken(url: URL) -> Iterator[None]:
         yield
     except StaleDataError as error:
         raise RecordChanged from error
-    except DBAPIError as error:
-        kind = _kind_of(error)
+    except (DBAPIError, sqlite3.Error) as error:
+        kind = _kind_of(error.orig if isinstance(error, DBAPIError) else error)
         if kind is None:
             raise
-        raise kind(where=url.render_as_string(hide_password=True)) from error
+        raise kind(where=named(url)) from error
     except SQLAlchemyError as error:
         # What a callback raised while a statement ran arrives wrapped.
         if isinstance(error.__cause__, StorageError):
@@ -52,6 +66,16 @@ def spoken(url: URL) -> Iterator[None]:
         raise
 
 
-def _kind_of(error: DBAPIError) -> type[StorageError] | None:
-    words = f"{error.orig} {getattr(error.orig, 'sqlstate', '') or ''}"
-    return next((kind for pattern, kind in _SENTENCES if re.search(pattern, words)), None)
+def named(url: URL) -> str:
+    """Return how people know the database: the file's path, or the server's address without its password."""
+    if url.get_backend_name() == "sqlite" and url.database:
+        return url.database.removeprefix("file:")
+    return url.render_as_string(hide_password=True)
+
+
+def _kind_of(error: BaseException | None) -> type[StorageError] | None:
+    state = getattr(error, "sqlstate", None)
+    if state in _STATES:
+        return _STATES[state]
+    words = str(error)
+    return next((kind for pattern, kind in _WORDS if re.search(pattern, words)), None)

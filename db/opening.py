@@ -1,6 +1,7 @@
 """Find, create, check and migrate the database at start-up."""
 
 import os
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -10,18 +11,26 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, event, inspect
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool
 from sqlmodel import select
 
-from db.engine import Database
-from db.errors import DatabaseNewer, DatabaseReadOnly, NotADatabase
-from db.faults import spoken
+from db.engine import Database, address
+from db.errors import (
+    DatabaseDamaged,
+    DatabaseMissing,
+    DatabaseNewer,
+    DatabaseReadOnly,
+    DatabaseUnreachable,
+    NotADatabase,
+)
+from db.faults import named, spoken
 from db.models.audit import ChangeCounter
 from db.models.base import utc_now
 from db.reference import load_reference
 
+_IS_ABOUT_VALUES = re.compile(r"^(CHECK constraint failed|NULL value|non-\w+ value|TEXT value|NUMERIC value)")
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -31,7 +40,7 @@ def open_database(url: str | URL) -> Database:
     An existing SQLite file is copied beside itself before a migration changes it.
     Raises: NotADatabase, DatabaseNewer, DatabaseReadOnly, DatabaseDamaged, DatabaseUnreachable.
     """
-    url = make_url(url)
+    url = address(url)
     with spoken(url):
         _check_file(url)
         migrate(url)
@@ -40,18 +49,54 @@ def open_database(url: str | URL) -> Database:
     return database
 
 
+def open_existing(url: str | URL) -> Database:
+    """Open the database at `url` as it is: nothing is made, migrated or loaded.
+
+    Raises: DatabaseMissing, NotADatabase, DatabaseReadOnly, DatabaseUnreachable.
+    """
+    url = address(url)
+    with spoken(url):
+        path = sqlite_path(url)
+        if path is not None and (not path.exists() or not path.stat().st_size):
+            raise DatabaseMissing(where=str(path))
+        if path is not None:
+            _check_file(url)
+        elif current_revision(url) is None:
+            raise DatabaseMissing(where=named(url))
+    return Database(url)
+
+
+def sqlite_path(url: URL) -> Path | None:
+    """Return the SQLite file `url` names, or None for a server."""
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+def current_revision(url: URL) -> str | None:
+    """Return the schema's revision; None where there is no schema yet."""
+    engine = _migration_engine(url)
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+    finally:
+        engine.dispose()
+
+
+def known_revisions() -> set[str]:
+    """Return every revision this version of the product can read."""
+    return {script.revision for script in ScriptDirectory.from_config(_alembic_config()).walk_revisions()}
+
+
 def migrate(url: str | URL, revision: str = "head") -> None:
     """Bring the schema to `revision` in one transaction, up or down. Raises: DatabaseNewer."""
-    url = make_url(url)
+    url = address(url)
     engine = _migration_engine(url)
     config = _alembic_config()
     try:
         with engine.connect() as connection:
-            known = {s.revision for s in ScriptDirectory.from_config(config).walk_revisions()}
             current = MigrationContext.configure(connection).get_current_revision()
             connection.rollback()
-            if current is not None and current not in known:
-                raise DatabaseNewer(where=url.render_as_string(), revision=current)
+            if current is not None and current not in known_revisions():
+                raise DatabaseNewer(where=named(url), revision=current)
             if revision == "head" and current == ScriptDirectory.from_config(config).get_current_head():
                 return
             if current is not None and url.get_backend_name() == "sqlite":
@@ -87,7 +132,8 @@ def _is_older(config: Config, revision: str, current: str) -> bool:
 
 def _migration_engine(url: URL) -> Engine:
     # A connection of its own with foreign keys off: recreating a parent table would delete its children.
-    engine = create_engine(url, poolclass=NullPool)
+    waiting = {} if url.get_backend_name() == "sqlite" else {"connect_timeout": 10}
+    engine = create_engine(url, poolclass=NullPool, connect_args=waiting)
     if url.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE") and None)
@@ -101,20 +147,28 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _check_file(url: URL) -> None:
-    """Refuse what must not be touched: a foreign file, or one that cannot be written."""
-    if url.get_backend_name() != "sqlite" or not url.database:
+    """Refuse what must not be touched: a foreign file, a damaged one, or one that cannot be written."""
+    path = sqlite_path(url)
+    if path is None:
         return
-    path = Path(url.database)
     if not path.exists():
-        if not os.access(path.parent, os.W_OK):
-            raise DatabaseReadOnly(where=str(path.parent))
+        _check_folder(path)
         return
     if path.is_dir() or (path.stat().st_size and not _is_sqlite(path)):
         raise NotADatabase(where=str(path))
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
         raise DatabaseReadOnly(where=str(path))
-    if path.stat().st_size and not _is_ours(path):
-        raise NotADatabase(where=str(path))
+    if path.stat().st_size:
+        if not _is_ours(path):
+            raise NotADatabase(where=str(path))
+        _check_pages(path)
+
+
+def _check_folder(path: Path) -> None:
+    if not path.parent.is_dir():
+        raise DatabaseUnreachable(where=str(path))
+    if not os.access(path.parent, os.W_OK):
+        raise DatabaseReadOnly(where=str(path.parent))
 
 
 def _is_sqlite(path: Path) -> bool:
@@ -123,12 +177,18 @@ def _is_sqlite(path: Path) -> bool:
 
 
 def _is_ours(path: Path) -> bool:
-    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
-    try:
-        tables = set(inspect(engine).get_table_names())
-    finally:
-        engine.dispose()
+    with closing(sqlite3.connect(path)) as connection:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
     return not tables or {"alembic_version", "change_counter"} <= tables
+
+
+def _check_pages(path: Path) -> None:
+    # A second for a gigabyte: dear enough to leave out broken constraints, which `check` finds, but cheap
+    # beside writing into a file whose pages no longer hang together.
+    with closing(sqlite3.connect(path)) as connection:
+        told = [line for (line,) in connection.execute("PRAGMA quick_check(20)")]
+    if any(line != "ok" and not _IS_ABOUT_VALUES.search(line) for line in told):
+        raise DatabaseDamaged(where=str(path))
 
 
 def _copy_beside(path: Path, revision: str) -> None:

@@ -1,1 +1,5 @@
 """What the product knows and decides. Imports no screen."""
+
+from typing import Final
+
+VERSION: Final = "0.1.0"

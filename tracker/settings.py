@@ -1,6 +1,7 @@
 """Settings from the environment, read in one place."""
 
 import json
+import locale
 import os
 from dataclasses import dataclass
 from datetime import date
@@ -62,6 +63,12 @@ def read_settings(home: Path | None = None) -> Settings:
         zone_name=os.environ.get("TRACKER_TIME_ZONE", "Asia/Shanghai"),
         demo_as_of=_demo_day(home),
     )
+
+
+def system_locale() -> str:
+    """Return the locale the surroundings ask for, such as zh_CN.UTF-8; an empty text if they do not say."""
+    named = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return next((value for value in named if value), None) or locale.getlocale()[0] or ""
 
 
 def mark_as_demo(home: Path, as_of: date) -> None:

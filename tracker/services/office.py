@@ -7,6 +7,7 @@ from threading import Lock
 from db.engine import Database
 from db.files import FileStore
 from db.opening import open_database
+from db.queries.facts import counter
 from tracker.settings import Settings, read_settings
 
 _lock = Lock()
@@ -24,6 +25,11 @@ class Office:
     def files(self) -> FileStore:
         """The store of the documents' content."""
         return FileStore(self.settings.files_url)
+
+    def last_change(self) -> int:
+        """Return the number of the database's last change. Raises: StorageError."""
+        with self.database.reading() as session:
+            return counter(session)[1]
 
 
 def open_office(settings: Settings) -> Office:

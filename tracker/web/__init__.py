@@ -1,0 +1,1 @@
+"""Starlette: the gate, the headers and the routes beside the screens."""

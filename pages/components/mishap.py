@@ -1,0 +1,25 @@
+"""What a person sees when something unexpected happens: a number to report, never the trace."""
+
+import logging
+from uuid import uuid4
+
+import streamlit as st
+
+from pages.components.context import _
+
+_log = logging.getLogger(__name__)
+
+
+def show_mishap(error: Exception) -> bool:
+    """Log an unexpected error under a short number and show that number; True says it was dealt with."""
+    number = uuid4().hex[:8]
+    _log.error("unexpected error %s", number, exc_info=error)
+    st.error(
+        _(
+            "Something unexpected happened. What was saved before is safe. "
+            "Please reload the page; if it happens again, report number {number}.",
+            number=number,
+        ),
+        icon=":material/report:",
+    )
+    return True
