@@ -1,0 +1,41 @@
+"""An agreement of one county, as the tests of projects and plans need it, saved without its own service."""
+
+from datetime import date
+
+from sqlmodel import select
+
+from db.engine import Database
+from db.models import Agreement, Party, PlanTemplate
+from db.vocabulary import Side
+from tests.conftest import division_id
+
+LILING, NANXIAN, ZHUZHOU = "430281", "430921", "430200"
+SIGNED_ON = date(2020, 7, 17)
+
+
+def an_agreement(database: Database, *codes: str, number: str = "430281-2020-F-001") -> int:
+    """Save a signed framework agreement with these divisions (醴陵市) and return its id."""
+    with database.transaction(actor="dora", origin="test") as work:
+        agreement = work.save(
+            Agreement(number=number, title="框架合作协议", opened_on=SIGNED_ON, owner="区域经理")
+        )
+        for code in codes or (LILING,):
+            division = division_id(database, code)
+            work.save(
+                Party(agreement_id=agreement.key, side=Side.county, division_id=division, signed_on=SIGNED_ON)
+            )
+        work.save(Party(agreement_id=agreement.key, side=Side.partner, name="合作方", signed_on=SIGNED_ON))
+        return agreement.key
+
+
+def a_template(database: Database) -> int:
+    """Return the id of the first template that ships."""
+    with database.reading() as session:
+        found = session.exec(select(PlanTemplate.id).order_by(PlanTemplate.id)).first()
+        assert found is not None
+        return found
+
+
+def a_row(name: str = "启动会", **values: object) -> dict[str, object]:
+    """A row of the grid that was added by hand."""
+    return {"id": None, "name": name, "weight": 10, "due_on": date(2020, 9, 1)} | values

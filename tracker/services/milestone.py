@@ -1,0 +1,107 @@
+"""What becomes of a milestone: met, met in part, not met after all, cancelled, brought back."""
+
+from datetime import date
+from typing import Any
+
+from db.queries.project import baselines_of, frozen_in
+from db.transaction import Transaction
+from tracker.rules.checks import not_after_today, raise_any, reason_given
+from tracker.rules.milestone_draft import (
+    AlreadyMet,
+    MilestoneCancelled,
+    UnmetDraft,
+    checked_credit,
+    checked_met,
+)
+from tracker.services import record
+from tracker.services.desk import Desk
+from tracker.services.plan import approve_without
+from tracker.services.project_scope import (
+    divisions_of_milestone,
+    reach_back,
+    writable_milestone,
+    writable_project,
+)
+
+
+def meet_milestone(desk: Desk, milestone_id: int, values: dict[str, Any], *, seen: int | None) -> None:
+    """Record the day a milestone was met and what proves it (a note, a link). See `MetDraft`.
+
+    Raises: NotFound, NotAllowed, InvalidInput, MilestoneCancelled, EditConflict, Withdrawn, StorageError.
+    """
+    desk.allow("milestone.write", divisions_of_milestone(desk, milestone_id))
+    draft = checked_met(values, desk.today)
+    with desk.transaction() as work:
+        milestone = _running(work, milestone_id)
+        record.change(work, milestone, draft, seen=seen, action="milestone.met")
+        reach_back(work, writable_project(work, milestone.project_id), draft.met_on)
+
+
+def credit_milestone(desk: Desk, milestone_id: int, values: dict[str, Any], *, seen: int | None) -> None:
+    """Record that 1 to 99 percent of a milestone were met by a day. See `CreditDraft`.
+
+    Raises: NotFound, NotAllowed, InvalidInput, MilestoneCancelled, AlreadyMet, EditConflict, StorageError.
+    """
+    desk.allow("milestone.write", divisions_of_milestone(desk, milestone_id))
+    draft = checked_credit(values, desk.today)
+    with desk.transaction() as work:
+        milestone = _running(work, milestone_id)
+        if milestone.met_on:
+            raise AlreadyMet(day=milestone.met_on)
+        record.change(work, milestone, draft, seen=seen, action="milestone.met_in_part")
+        reach_back(work, writable_project(work, milestone.project_id), draft.credited_on)
+
+
+def unmeet_milestone(desk: Desk, milestone_id: int, reason: str, *, seen: int | None) -> None:
+    """Take back that a milestone was met, wholly or in part; the history keeps that it was said, and why not.
+
+    Raises: NotFound, NotAllowed, ReasonRequired, EditConflict, Withdrawn, StorageError.
+    """
+    desk.allow("milestone.write", divisions_of_milestone(desk, milestone_id))
+    with desk.transaction(reason=reason_given(reason)) as work:
+        milestone = writable_milestone(work, milestone_id)
+        record.change(work, milestone, UnmetDraft(), seen=seen, action="milestone.unmet")
+
+
+def cancel_milestone(desk: Desk, milestone_id: int, cancelled_on: date, reason: str) -> None:
+    """Cancel a milestone. If the approved plan holds it, that approves the plan without it (D6).
+
+    Raises: NotFound, NotAllowed, InvalidInput, ReasonRequired, MilestoneCancelled, AlreadyMet, StorageError.
+    """
+    divisions = divisions_of_milestone(desk, milestone_id)
+    desk.allow("milestone.write", divisions)
+    raise_any(not_after_today("cancelled_on", cancelled_on, desk.today))
+    with desk.transaction(reason=reason_given(reason)) as work:
+        milestone = _running(work, milestone_id)
+        if milestone.met_on:
+            raise AlreadyMet(day=milestone.met_on)
+        if _is_approved(work, milestone.project_id, milestone_id):
+            desk.allow("plan.approve", divisions)
+        milestone.cancelled_on = cancelled_on
+        work.save(milestone, "milestone.cancelled")
+        approve_without(work, writable_project(work, milestone.project_id), milestone, cancelled_on)
+
+
+def bring_back_milestone(desk: Desk, milestone_id: int, reason: str) -> None:
+    """Bring a cancelled milestone back; it is outside the approved plan until that is approved again.
+
+    Raises: NotFound, NotAllowed, ReasonRequired, Withdrawn, StorageError.
+    """
+    desk.allow("milestone.write", divisions_of_milestone(desk, milestone_id))
+    with desk.transaction(reason=reason_given(reason)) as work:
+        milestone = writable_milestone(work, milestone_id)
+        milestone.cancelled_on = None
+        work.save(milestone, "milestone.brought_back")
+
+
+def _running(work: Transaction, milestone_id: int) -> Any:
+    milestone = writable_milestone(work, milestone_id)
+    if milestone.cancelled_on:
+        raise MilestoneCancelled(day=milestone.cancelled_on)
+    return milestone
+
+
+def _is_approved(work: Transaction, project_id: int, milestone_id: int) -> bool:
+    baselines = baselines_of(work.session, project_id)
+    frozen = frozen_in(work.session, baselines[-1].key) if baselines else []
+    return any(f.milestone_id == milestone_id for f in frozen)

@@ -1,0 +1,161 @@
+"""The grid of a project's milestones: save it whole, or move the unmet ones together."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from db.models.milestone import Milestone
+from db.models.project import Project
+from db.queries.history import last_entry
+from db.queries.project import ever_frozen, milestones_of
+from db.transaction import Transaction
+from tracker.errors import TrackerError
+from tracker.rules.checks import in_order, raise_any
+from tracker.rules.milestone_draft import (
+    ROW_FIELDS,
+    Cell,
+    GridConflict,
+    InApprovedPlan,
+    MilestoneDraft,
+    cells_in_conflict,
+    checked_days,
+    checked_rows,
+    in_row,
+    moved,
+)
+from tracker.services import record
+from tracker.services.desk import Desk
+from tracker.services.project_scope import divisions_of_project, writable_project
+
+Row = Mapping[str, Any]
+
+
+def save_milestones(
+    desk: Desk,
+    project_id: int,
+    rows: Sequence[Row],
+    *,
+    seen: Mapping[int, Row],
+    reason: str = "",
+    token: str = "",
+) -> None:
+    """Save the whole grid in one transaction: changed, added and removed rows, and their order.
+
+    A row holds ROW_FIELDS and `id`, None for an added one. `seen` maps id → the row as it was read, with its
+    `version`; a row that is in `seen` and not in `rows` is removed, which needs a reason. What others
+    changed elsewhere in the grid meanwhile stays; where both changed one cell, nothing is saved.
+    Raises: NotFound, NotAllowed, InvalidInput (fields `{index}.{name}`), GridConflict, ReasonRequired,
+    Withdrawn, StorageError.
+    """
+    desk.allow("milestone.write", divisions_of_project(desk, project_id))
+    drafts = checked_rows([dict(row) for row in rows])
+    with desk.transaction(reason=reason, token=token) as work:
+        if work.outcome is not None:
+            return
+        project = writable_project(work, project_id)
+        grid = _Grid(work, project, seen)
+        for index, (row, draft) in enumerate(zip(rows, drafts, strict=True)):
+            grid.take(index, row.get("id"), draft)
+        grid.remove({row.get("id") for row in rows})
+        grid.save()
+        work.outcome = [project_id]
+
+
+def move_milestones(desk: Desk, project_id: int, days: int, *, reason: str = "") -> int:
+    """Move every unmet milestone's start, due and forecast by `days` and return how many there were.
+
+    Raises: NotFound, NotAllowed, NotANumber, InvalidInput (beyond the calendar), Withdrawn, StorageError.
+    """
+    desk.allow("milestone.write", divisions_of_project(desk, project_id))
+    with desk.transaction(reason=reason) as work:
+        writable_project(work, project_id)
+        unmet = [m for m in milestones_of(work.session, project_id) if not m.met_on and not m.cancelled_on]
+        drafts = checked_rows([moved(_values(m), checked_days(days)) for m in unmet])
+        for milestone, draft in zip(unmet, drafts, strict=True):
+            _write(milestone, draft.model_dump())
+        work.save_many(unmet, "milestone.moved")
+        return len(unmet)
+
+
+class _Grid:
+    """The rows of one sending beside the stored ones, until it is known whether they can be saved."""
+
+    def __init__(self, work: Transaction, project: Project, seen: Mapping[int, Row]) -> None:
+        self.work, self.project, self.seen = work, project, seen
+        self.stored = {m.key: m for m in milestones_of(work.session, project.key)}
+        self.rows: list[Milestone] = []
+        self.removed: list[Milestone] = []
+        self.cells: list[Cell] = []
+        self.problems: list[TrackerError] = []
+
+    def take(self, index: int, milestone_id: int | None, draft: MilestoneDraft) -> None:
+        """Merge one row of the sending into the stored one."""
+        if milestone_id is None:
+            self.rows.append(Milestone(**draft.model_dump(), project_id=self.project.key))
+            return
+        milestone = self.stored.get(milestone_id)
+        if milestone is None:
+            self._meet_removed(milestone_id, draft)
+            return
+        base = self.seen.get(milestone_id)
+        stored = _values(milestone) | {"id": milestone_id}
+        writes, cells = cells_in_conflict(milestone.name, base, stored, draft.model_dump())
+        self.cells += cells
+        self.problems += [
+            in_row(problem, index)
+            for problem in in_order(
+                "due_on", writes.get("start_on", milestone.start_on), writes.get("due_on", milestone.due_on)
+            )
+        ]
+        _write(milestone, writes)
+        self.rows.append(milestone)
+
+    def remove(self, kept: set[int | None]) -> None:
+        """Mark the rows that were seen and are not in the sending."""
+        gone = [self.stored[i] for i in self.seen if i not in kept and i in self.stored]
+        frozen = ever_frozen(self.work.session, [m.key for m in gone])
+        self.problems += [InApprovedPlan(name=m.name) for m in gone if m.key in frozen]
+        for milestone in gone:
+            if milestone.version != self.seen[milestone.key].get("version"):
+                self.cells.append(Cell(milestone.key, milestone.name, "removed", theirs=False, mine=True))
+        self.removed = gone
+
+    def save(self) -> None:
+        """Write all of it. Raises: InvalidInput, GridConflict, ReasonRequired."""
+        raise_any(self.problems)
+        if self.cells:
+            raise self._conflict()
+        for milestone in self.removed:
+            record.archive(self.work, milestone)
+        _keep_order(self.rows)
+        self.work.save_many(self.rows)
+
+    def _meet_removed(self, milestone_id: int, draft: MilestoneDraft) -> None:
+        """Meet a row that somebody removed: only what was typed into it since is a conflict."""
+        base = self.seen.get(milestone_id)
+        typed = draft.model_dump()
+        if base is None or any(typed[field] != base[field] for field in ROW_FIELDS):
+            self.cells.append(Cell(milestone_id, draft.name, "removed", theirs=True, mine=False))
+
+    def _conflict(self) -> GridConflict:
+        entries = [last_entry(self.work.session, "milestone", cell.milestone_id) for cell in self.cells]
+        newest = max((entry for entry in entries if entry), key=lambda entry: entry.change_no, default=None)
+        who, when = (newest.actor, newest.recorded_at) if newest else ("", None)
+        return GridConflict(self.cells, who=who, when=when)
+
+
+def _values(milestone: Milestone) -> dict[str, Any]:
+    return {field: getattr(milestone, field) for field in ROW_FIELDS}
+
+
+def _write(milestone: Milestone, values: Mapping[str, Any]) -> None:
+    for field, value in values.items():
+        setattr(milestone, field, value)
+
+
+def _keep_order(rows: Sequence[Milestone]) -> None:
+    """Give rising positions in the order of `rows`, changing as few as possible."""
+    last = 0
+    for milestone in rows:
+        if milestone.position <= last:
+            milestone.position = last + 1
+        last = milestone.position
