@@ -52,12 +52,17 @@ def reason_given(reason: str, field: str = "reason") -> str:
     return reason.strip()
 
 
+def _too_long(field: str, error: dict[str, Any]) -> TrackerError:
+    return TooLong(field=field, limit=error["ctx"]["max_length"], length=len(str(error["input"])))
+
+
+# A text behind a cleaning step is told of as a sequence, a bare one as a string.
 _PROBLEMS: dict[str, Callable[[str, dict[str, Any]], TrackerError]] = {
     "missing": lambda field, _: Required(field=field),
     "string_too_short": lambda field, _: Required(field=field),
-    "string_too_long": lambda field, e: TooLong(
-        field=field, limit=e["ctx"]["max_length"], length=len(str(e["input"]))
-    ),
+    "too_short": lambda field, _: Required(field=field),
+    "string_too_long": _too_long,
+    "too_long": _too_long,
 }
 
 
@@ -80,4 +85,7 @@ _LIMITS = {
     "renewals_allowed": (0, 99),
     "notice_days": (0, 3650),
     "weight": (0, 10_000),
+    "start_offset": (0, 10_000),
+    "offset": (0, 10_000),
+    "credit_percent": (1, 99),
 }
