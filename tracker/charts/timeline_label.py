@@ -6,6 +6,7 @@ import altair as alt
 import polars as pl
 
 from tracker.charts import palette, shape
+from tracker.charts.lettering import wrapped
 from tracker.charts.placing import Placed, listed
 from tracker.charts.timeline_word import project_words
 from tracker.charts.view import TimelineView
@@ -41,15 +42,9 @@ def _worded(labels: pl.DataFrame, words: Words) -> pl.DataFrame:
 
 def _beside(labels: pl.DataFrame, counties: pl.DataFrame, ink: palette.Ink, dark: bool) -> list[alt.Chart]:
     several = (counties["province"] != "").any()
+    heads = counties.with_columns(*_in_two_lines(counties))
     county = _text(
-        counties,
-        "county",
-        _COUNTY,
-        ink.text,
-        fontSize=14,
-        fontWeight="bold",
-        limit=124,
-        dy=-6 if several else 0,
+        heads, "lines", _COUNTY, ink.text, fontSize=13.5, fontWeight="bold", limit=128, lineBreak="\n"
     )
     province = _text(counties, "province", _COUNTY, ink.muted, fontSize=11, limit=124, dy=9)
     name = _text(labels, "name", _PROJECT, ink.text, fontSize=12.5, limit=160, dy=-6)
@@ -81,9 +76,24 @@ def _above(labels: pl.DataFrame, counties: pl.DataFrame, ink: palette.Ink, dark:
     ]
 
 
+def _in_two_lines(counties: pl.DataFrame) -> list[pl.Series]:
+    """Break county names wider than their column, unless the province needs the second line.
+
+    Text is centred on its first line, so whatever has a second one starts higher.
+    """
+    lines, heights = [], []
+    for name, province, y in counties.select("county", "province", "y").rows():
+        parts = wrapped((name,), 14.5, 126) if not province else [name]
+        lines.append("\n".join([parts[0], " ".join(parts[1:])]) if len(parts) > 1 else name)
+        heights.append(y - 0.22 if province or len(parts) > 1 else y)
+    return [pl.Series("lines", lines, dtype=pl.String), pl.Series("y", heights, dtype=pl.Float32)]
+
+
 def _text(frame: pl.DataFrame, column: str, x: float, color: str, **mark: Any) -> alt.Chart:
     text = alt.Chart(frame).mark_text(align="left", baseline="middle", color=color, **mark)
-    return text.encode(_Y, alt.XValue(x), alt.Text(f"{column}:N"))
+    # The whole text as a plain tooltip, since a long one is cut off where it is drawn.
+    whole = "county" if column == "lines" else column
+    return text.encode(_Y, alt.XValue(x), alt.Text(f"{column}:N"), alt.Tooltip(f"{whole}:N", title=" "))
 
 
 def _pillar_squares(labels: pl.DataFrame, dark: bool, **place: float) -> alt.Chart:
