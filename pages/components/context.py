@@ -62,3 +62,13 @@ def record_id() -> int | None:
     """Return the `id` in the address, None for a missing or hand-edited one."""
     typed = st.query_params.get("id", "")
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+
+
+def is_dark() -> bool:
+    """Return whether the person's screen shows the dark theme."""
+    return st.context.theme.type == "dark"
+
+
+def is_phone() -> bool:
+    """Return whether the browser says it is a phone's, so that charts are drawn for a narrow screen."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")

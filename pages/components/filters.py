@@ -52,6 +52,12 @@ def chosen_day(name: str) -> date | None:
         return None
 
 
+def chosen_number(name: str) -> int:
+    """Return the whole number that stands in the address under `name`, 0 for a missing or hand-edited one."""
+    typed = st.query_params.get(name, "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+
+
 def change_address(**changes: str | Iterable[str] | None) -> None:
     """Rewrite the address in one go, which is one step for Back; None or nothing takes a name out."""
     address: dict[str, Any] = {name: st.query_params.get_all(name) for name in st.query_params}

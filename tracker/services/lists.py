@@ -25,6 +25,7 @@ class Choices:
 
     regions: pl.DataFrame
     pillars: pl.DataFrame
+    units: pl.DataFrame
     events: pl.DataFrame
     owners: list[str]
 
@@ -94,6 +95,9 @@ def _choices(portfolio: Portfolio) -> Choices:
     return Choices(
         regions=above.select("id", "code", "name", "name_en", "level"),
         pillars=portfolio["pillar"]
+        .sort("position", "id")
+        .select("id", "code", name="name_zh", name_en="name_en"),
+        units=portfolio["unit"]
         .sort("position", "id")
         .select("id", "code", name="name_zh", name_en="name_en"),
         events=portfolio["signing_event"]

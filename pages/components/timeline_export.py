@@ -1,0 +1,50 @@
+"""A timeline to take along: as a picture, and as a table that keyboards and readers can use."""
+
+from collections.abc import Callable
+from datetime import date
+
+import polars as pl
+import streamlit as st
+
+from pages.components.context import _
+from pages.components.record_table import Column, record_table
+from tracker.charts.frame import WholeChart
+from tracker.charts.picture import MEDIA_TYPES, Format, file_name, picture
+from tracker.errors import N_
+from tracker.rules.project import PROJECT_STATE_NAMES
+
+_KINDS: dict[Format, str] = {"png": "PNG", "svg": "SVG", "pdf": "PDF"}
+_STATES = {s.value: name for s, name in PROJECT_STATE_NAMES.items()} | {"no_project": N_("no project yet")}
+
+
+def picture_buttons(draw: Callable[[], WholeChart], day: date) -> None:
+    """Offer the chart that `draw` makes, with light colours, in each format; it is drawn when asked for."""
+    with st.container(horizontal=True):
+        for kind, label in _KINDS.items():
+            st.download_button(
+                label,
+                data=lambda kind=kind: picture(draw(), kind),  # type: ignore[misc]
+                file_name=file_name("timeline", day, kind),
+                mime=MEDIA_TYPES[kind],
+                icon=":material/download:",
+                key=f"picture_{kind}",
+                on_click="ignore",
+                help=_("The chart as a picture, for a slide or a paper."),
+            )
+
+
+def timeline_table(rows: pl.DataFrame, key: str) -> None:
+    """Draw the rows as a table; a ticked row opens its project."""
+    columns = [
+        Column("province_name", _("Province")),
+        Column("county_name", _("County")),
+        Column("agreement_number", _("Agreement")),
+        Column("project_name", _("Project")),
+        Column("pillar_name", _("Pillar")),
+        Column("state", _("State"), names=_STATES),
+        Column("start_on", _("Start"), "date"),
+        Column("finish_on", _("Finish"), "date"),
+        Column("progress", _("Actual progress"), "share"),
+        Column("planned", _("Planned progress"), "share"),
+    ]
+    record_table(rows, columns, key=key, opens="project.py", id_column="project_id")

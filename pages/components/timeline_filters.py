@@ -1,0 +1,79 @@
+"""What a timeline can be narrowed to, and the period it shows, both in the address."""
+
+from datetime import date
+
+import polars as pl
+import streamlit as st
+
+from pages.components.context import _, desk, named
+from pages.components.filters import Filter, change_address, chosen, chosen_day, filter_bar
+from tracker.charts.year_strip import picked_period
+from tracker.errors import N_
+from tracker.rules.agreement import STATUS_NAMES
+from tracker.services.lists import read_choices
+from tracker.services.timeline import TimelineChoice
+
+_ORDERS = {"code": N_("By code"), "name": N_("By name"), "signed": N_("By signing date")}
+
+
+def timeline_filters() -> tuple[TimelineChoice, str, list[str]]:
+    """Draw the filters; return the choice, the name of the region, and the other choices in words."""
+    choices = read_choices(desk())
+    regions, pillars = _names(choices.regions), _names(choices.pillars)
+    statuses = {status.value: _(name) for status, name in STATUS_NAMES.items()}
+    region = Filter("region", _("Region"), regions, several=False)
+    pillar = Filter("pillar", _("Pillar"), pillars)
+    more = [
+        Filter("unit", _("Unit"), _names(choices.units)),
+        Filter("owner", _("Owner"), {name: name for name in choices.owners}),
+        Filter("event", _("Signing event"), _names(choices.events)),
+        Filter("status", _("Status"), statuses),
+        Filter("order", _("Order of counties"), {k: _(v) for k, v in _ORDERS.items()}, several=False),
+    ]
+    picked = filter_bar([region, pillar], more)
+    said = [f.choices[v] for f in (pillar, *more[:-1]) for v in picked[f.name]]
+    name = regions[picked["region"][0]] if picked["region"] else ""
+    return _choice(picked, choices.pillars), name, said
+
+
+def _names(frame: pl.DataFrame) -> dict[str, str]:
+    return {str(row["id"]): named(row) for row in frame.iter_rows(named=True)}
+
+
+def _choice(picked: dict[str, tuple[str, ...]], pillars: pl.DataFrame) -> TimelineChoice:
+    def ids(name: str) -> frozenset[int] | None:
+        return frozenset(map(int, picked[name])) or None
+
+    codes = pillars.filter(pl.col("id").is_in(list(ids("pillar") or ())))["code"].to_list()
+    return TimelineChoice(
+        division_ids=ids("region"),
+        pillar_codes=frozenset(codes) or None,
+        unit_ids=ids("unit"),
+        owners=frozenset(picked["owner"]) or None,
+        event_ids=ids("event"),
+        statuses=frozenset(picked["status"]) or None,
+        order=next(iter(picked["order"]), "code"),
+    )
+
+
+def period(usual: tuple[date, date]) -> tuple[date, date]:
+    """Return the period in the address, or the usual one for a missing or impossible one."""
+    start, end = chosen_day("from") or usual[0], chosen_day("to") or usual[1]
+    return (start, end) if start < end else usual
+
+
+def keep_picked_period(key: str) -> None:
+    """Write what was brushed on the strip `key` into the address."""
+    picked = picked_period(st.session_state[key]["selection"].get("period", {}))
+    if picked and picked[0] < picked[1]:
+        change_address(**{"from": picked[0].isoformat(), "to": picked[1].isoformat(), "page": None})
+
+
+def whole_period_button() -> None:
+    """Offer the usual period again once another one was picked."""
+    if chosen("from") or chosen("to"):
+        st.button(
+            _("Whole period"),
+            icon=":material/zoom_out_map:",
+            on_click=lambda: change_address(**{"from": None, "to": None}),
+        )

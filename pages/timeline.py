@@ -1,0 +1,86 @@
+"""Timeline: each county's terms, projects and milestones against the calendar; click a bar to open it."""
+
+import streamlit as st
+
+from pages.components.context import _, as_of, desk, is_dark, is_phone, words
+from pages.components.filters import change_address, chosen_number
+from pages.components.link import link_to
+from pages.components.project_peek import project_peek
+from pages.components.timeline_export import picture_buttons, timeline_table
+from pages.components.timeline_filters import (
+    keep_picked_period,
+    period,
+    timeline_filters,
+    whole_period_button,
+)
+from tracker.charts.frame import WholeChart
+from tracker.charts.timeline import timeline_chart
+from tracker.charts.timeline_heading import Extent, timeline_heading
+from tracker.charts.view import TimelineView
+from tracker.charts.year_strip import strip_frame, year_strip_chart
+from tracker.services.timeline import page_of, read_timeline, usual_period
+
+st.title(_("Timeline"))
+choice, region, said = timeline_filters()
+day = as_of()
+timeline = read_timeline(desk(), day, choice, words())
+if timeline.frames.is_empty():
+    st.info(_("No agreement signed by this day matches. Change the filters or the day, or log an agreement."))
+    link_to("log.py", _("Log an agreement"), icon=":material/edit_square:")
+    st.stop()
+
+usual = usual_period(timeline, day)
+shown = period(usual)
+extent = Extent(region, timeline.agreements, timeline.in_scope, said)
+heading = timeline_heading(timeline.frames, extent, day, words())
+page = page_of(timeline, max(chosen_number("page"), 1))
+
+
+def _view(*, dark: bool, narrow: bool) -> TimelineView:
+    return TimelineView(*shown, day, *heading, dark=dark, narrow=narrow)
+
+
+def _picture() -> WholeChart:
+    return timeline_chart(page, _view(dark=False, narrow=False), words())
+
+
+view = _view(dark=is_dark(), narrow=is_phone())
+months = strip_frame(timeline.frames.milestones)
+if not months.is_empty():
+    st.altair_chart(
+        year_strip_chart(months, TimelineView(*shown, day, dark=is_dark(), narrow=is_phone()), words()),
+        key="strip",
+        on_select=lambda: keep_picked_period("strip"),
+        selection_mode=["period"],
+        alt=_("Milestones by month; drag to choose the period shown below"),
+    )
+    whole_period_button()
+
+opened = chosen_number("project")
+chart_side, peek_side = st.columns([2, 1]) if opened else (st.container(), None)
+with chart_side:
+    event = st.altair_chart(
+        timeline_chart(page, view, words()),
+        key="timeline",
+        on_select="rerun",
+        selection_mode=["pick"],
+        alt=heading[0][0],
+    )
+    if len(timeline.pages) > 1:
+        st.pagination(
+            len(timeline.pages),
+            default=min(max(chosen_number("page"), 1), len(timeline.pages)),
+            key="timeline_page",
+            on_change=lambda: change_address(page=str(st.session_state["timeline_page"])),
+        )
+    picture_buttons(_picture, day)
+if peek_side:
+    with peek_side:
+        project_peek(opened, day)
+with st.expander(_("As a table"), icon=":material/table:"):
+    timeline_table(page.rows, "timeline_rows")
+
+picked = next((int(p["project_id"]) for p in event["selection"].get("pick", []) if p.get("project_id")), 0)
+if picked and picked != opened:
+    change_address(project=str(picked))
+    st.rerun()

@@ -1,0 +1,105 @@
+"""Read a region's timeline, its choices, and one of its projects."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import polars as pl
+from dateutil.relativedelta import relativedelta
+
+from tracker.errors import NotFound
+from tracker.i18n import Words
+from tracker.portfolio.milestone import milestones_as_of
+from tracker.portfolio.project import projects_as_of
+from tracker.portfolio.timeline import (
+    PAGE_ROWS,
+    TimelineChoice,
+    TimelineFrames,
+    on_page,
+    page_breaks,
+    timeline_frames,
+)
+from tracker.services.desk import Desk
+from tracker.services.reading import portfolio_for
+
+__all__ = ["PAGE_ROWS", "TimelineChoice", "TimelineFrames", "page_of"]
+
+_LONGEST, _LONGEST_PAST = relativedelta(years=6), relativedelta(years=4)
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A timeline's frames, whole, and where its pages break; `in_scope` counts all signed agreements."""
+
+    frames: TimelineFrames
+    pages: list[range]
+    in_scope: int
+
+    @property
+    def agreements(self) -> int:
+        """How many different agreements are shown."""
+        return self.frames.bands["agreement_id"].n_unique()
+
+    @property
+    def counties(self) -> int:
+        """How many different counties are shown."""
+        return self.frames.rows["county_id"].n_unique()
+
+
+def read_timeline(desk: Desk, as_of: date, choice: TimelineChoice, words: Words) -> Timeline:
+    """Return the timeline of what is chosen. Raises: NotAllowed, StorageError."""
+    desk.allow("read")
+    portfolio = portfolio_for(desk)
+
+    def compute() -> Timeline:
+        frames = timeline_frames(portfolio, as_of, choice, words)
+        everything = timeline_frames(portfolio, as_of, TimelineChoice(), words)
+        return Timeline(frames, page_breaks(frames), everything.bands["agreement_id"].n_unique())
+
+    return portfolio.once(("timeline", as_of, choice, words.language), compute)
+
+
+def page_of(timeline: Timeline, number: int) -> TimelineFrames:
+    """Return the frames of a page, counted from 1; the last one for a higher number."""
+    return on_page(timeline.frames, timeline.pages[min(number, len(timeline.pages)) - 1])
+
+
+def usual_period(timeline: Timeline, as_of: date) -> tuple[date, date]:
+    """Return whole quarters around everything shown, at most six years of it, `as_of` inside."""
+    rows, marks, bands = timeline.frames.rows, timeline.frames.milestones, timeline.frames.bands
+    starts = [rows["start_on"].min(), bands["signed_on"].min(), marks["shown_on"].min(), as_of]
+    ends = [rows["finish_on"].max(), marks["shown_on"].max(), as_of + timedelta(days=120)]
+    first = min(day for day in starts if isinstance(day, date))
+    last = max(day for day in ends if isinstance(day, date))
+    first = max(first, as_of - _LONGEST_PAST)
+    last = min(last, first + _LONGEST)
+    return _quarter(first), _quarter(last + relativedelta(months=3)) - timedelta(days=1)
+
+
+def read_project_at(desk: Desk, project_id: int, as_of: date) -> tuple[Mapping[str, Any], pl.DataFrame]:
+    """Return a project as of a day with its names, and its milestones.
+
+    The row has the columns of `projects_as_of` and county, county_en, pillar, pillar_en, number and title
+    of the agreement. Raises: NotFound, NotAllowed, StorageError.
+    """
+    desk.allow("read")
+    portfolio = portfolio_for(desk)
+    divisions = portfolio["division"].select(division_id="id", county="name", county_en="name_en")
+    pillars = portfolio["pillar"].select(pillar_id="id", pillar="name_zh", pillar_en="name_en")
+    agreements = portfolio["agreement"].select("number", "title", agreement_id="id")
+    found = (
+        projects_as_of(portfolio, as_of)
+        .filter(pl.col("id") == project_id)
+        .join(divisions, on="division_id", how="left")
+        .join(pillars, on="pillar_id", how="left")
+        .join(agreements, on="agreement_id", how="left")
+    )
+    if found.is_empty():
+        raise NotFound
+    marks = milestones_as_of(portfolio, as_of).filter(pl.col("project_id") == project_id)
+    return found.row(0, named=True), marks
+
+
+def _quarter(day: date) -> date:
+    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
