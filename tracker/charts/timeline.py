@@ -180,9 +180,9 @@ _SIDE = alt.Shape(
 def _project_tooltip(words: Words) -> list[alt.Tooltip]:
     _ = words.text
     return [
-        alt.Tooltip("name:N", title=_("Project")),
-        alt.Tooltip("county_name:N", title=_("County")),
-        alt.Tooltip("agreement_number:N", title=_("Agreement")),
+        alt.Tooltip("name:N", title=_("Project name")),
+        alt.Tooltip("county_name:N", title=_("County name")),
+        alt.Tooltip("agreement_number:N", title=_("Agreement number")),
         alt.Tooltip("pillar_name:N", title=_("Pillar")),
         alt.Tooltip("said:N", title=_("State")),
         alt.Tooltip("progress:N", title=_("Actual progress")),
@@ -248,7 +248,7 @@ def _flag_layer(flags: pl.DataFrame, canvas: Canvas) -> alt.Chart:
         canvas.x,
         canvas.y,
         tooltip=[
-            alt.Tooltip("agreement_number:N", title=_("Agreement")),
+            alt.Tooltip("agreement_number:N", title=_("Agreement number")),
             alt.Tooltip("title:N", title=_("Title")),
             alt.Tooltip("x:T", title=_("Signed on"), format="%Y-%m-%d"),
             alt.Tooltip("said:N", title=_("Status")),
