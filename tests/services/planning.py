@@ -1,13 +1,18 @@
 """An agreement of one county, as the tests of projects and plans need it, saved without its own service."""
 
 from datetime import date
+from typing import Any
 
 from sqlmodel import select
 
 from db.engine import Database
 from db.models import Agreement, Party, PlanTemplate
+from db.queries.project import milestones_of
 from db.vocabulary import Side
 from tests.conftest import division_id
+from tracker.rules.milestone_draft import ROW_FIELDS
+from tracker.services.desk import Desk
+from tracker.services.project import open_project
 
 LILING, NANXIAN, ZHUZHOU = "430281", "430921", "430200"
 SIGNED_ON = date(2020, 7, 17)
@@ -39,3 +44,18 @@ def a_template(database: Database) -> int:
 def a_row(name: str = "启动会", **values: object) -> dict[str, object]:
     """A row of the grid that was added by hand."""
     return {"id": None, "name": name, "weight": 10, "due_on": date(2020, 9, 1)} | values
+
+
+def an_opened_project(desk: Desk) -> int:
+    """Open a project in 醴陵市 and return its id."""
+    county = division_id(desk.database, LILING)
+    values = {"name": "农村电商", "pillar_id": 1, "division_id": county, "started_on": SIGNED_ON}
+    return open_project(desk, an_agreement(desk.database), values)
+
+
+def grid_of(desk: Desk, project_id: int) -> tuple[list[dict[str, Any]], dict[int, dict[str, Any]]]:
+    """Return the rows of the grid to type into, and what was seen of them."""
+    with desk.reading() as session:
+        stored = milestones_of(session, project_id)
+        rows = [{"id": m.key} | {field: getattr(m, field) for field in ROW_FIELDS} for m in stored]
+        return rows, {m.key: dict(row) | {"version": m.version} for m, row in zip(stored, rows, strict=True)}

@@ -82,7 +82,8 @@ class _Grid:
     def __init__(self, work: Transaction, project: Project, seen: Mapping[int, Row]) -> None:
         self.work, self.project, self.seen = work, project, seen
         self.stored = {m.key: m for m in milestones_of(work.session, project.key)}
-        self.rows: list[Milestone] = []
+        # Values are only written once all is known: a query in between would flush them unannounced.
+        self.rows: list[tuple[Milestone, dict[str, Any]]] = []
         self.removed: list[Milestone] = []
         self.cells: list[Cell] = []
         self.problems: list[TrackerError] = []
@@ -90,7 +91,7 @@ class _Grid:
     def take(self, index: int, milestone_id: int | None, draft: MilestoneDraft) -> None:
         """Merge one row of the sending into the stored one."""
         if milestone_id is None:
-            self.rows.append(Milestone(**draft.model_dump(), project_id=self.project.key))
+            self.rows.append((Milestone(project_id=self.project.key, name=""), draft.model_dump()))
             return
         milestone = self.stored.get(milestone_id)
         if milestone is None:
@@ -106,8 +107,7 @@ class _Grid:
                 "due_on", writes.get("start_on", milestone.start_on), writes.get("due_on", milestone.due_on)
             )
         ]
-        _write(milestone, writes)
-        self.rows.append(milestone)
+        self.rows.append((milestone, writes))
 
     def remove(self, kept: set[int | None]) -> None:
         """Mark the rows that were seen and are not in the sending."""
@@ -126,8 +126,11 @@ class _Grid:
             raise self._conflict()
         for milestone in self.removed:
             record.archive(self.work, milestone)
-        _keep_order(self.rows)
-        self.work.save_many(self.rows)
+        for milestone, values in self.rows:
+            _write(milestone, values)
+        milestones = [milestone for milestone, _ in self.rows]
+        _keep_order(milestones)
+        self.work.save_many(milestones)
 
     def _meet_removed(self, milestone_id: int, draft: MilestoneDraft) -> None:
         """Meet a row that somebody removed: only what was typed into it since is a conflict."""
