@@ -132,9 +132,10 @@ def _put(work: Transaction, record: Recorded, field: str, old: Any) -> None:
     if old is None and not model.__table__.c[field].nullable:  # type: ignore[attr-defined]
         old = ""
     annotation: Any = model.model_fields[field].annotation
-    setattr(record, field, TypeAdapter(annotation).validate_python(old))
+    value = TypeAdapter(annotation).validate_python(old)
     if rules is not None:
-        well_formed(rules, record.model_dump(include=set(rules.model_fields)))
-    if isinstance(record, Agreement):
-        raise_any(term_problems(record, signed_on(work, record.key)))
+        draft = well_formed(rules, record.model_dump(include=set(rules.model_fields)) | {field: value})
+        if isinstance(draft, AgreementFields):
+            raise_any(term_problems(draft, signed_on(work, record.key)))
+    setattr(record, field, value)
     work.save(record, f"{record.__tablename__}.put_back")
