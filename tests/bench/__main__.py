@@ -8,39 +8,13 @@ import argparse
 import gc
 import os
 import platform
-import statistics
 import tempfile
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
 from tests.bench import national
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One measurement: what, how long (ms), and what was aimed at."""
-
-    what: str
-    median: float
-    p95: float
-    aim: str = ""
-
-
-def timed(what: str, work: Callable[[], object], *, runs: int = 20, aim: str = "") -> Figure:
-    """Run `work` several times after one warm-up and return its median and 95th percentile."""
-    work()
-    seconds = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        work()
-        seconds.append(time.perf_counter() - start)
-    ordered = sorted(seconds)
-    p95 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
-    return Figure(what, statistics.median(ordered) * 1000, p95 * 1000, aim)
+from tests.bench.figure import Figure
 
 
 def main() -> None:
@@ -67,7 +41,7 @@ def _measure(path: Path) -> list[Figure]:
     before = psutil.Process().memory_info().rss
     figures = [*measures.facts(path), *measures.saves(path), *measures.charts(path), *measures.pages(path)]
     grown = (psutil.Process().memory_info().rss - before) / 2**20
-    return [*figures, Figure("memory beyond interpreter and libraries, MiB", grown, grown, "≤ 400 MiB")]
+    return [*figures, Figure("memory beyond interpreter and libraries (MiB)", grown, grown, "≤ 400 MiB")]
 
 
 def _report(path: Path, figures: list[Figure]) -> None:
