@@ -36,7 +36,7 @@ class AuditEntry(Base, table=True):
 
     id: int | None = Field(default=None, primary_key=True, sa_type=_LONG_KEY)
     change_no: int = Field(sa_type=BigInteger, index=True)
-    entity: str = Field(max_length=40)
+    entity: str = Field(max_length=40, index=True)
     record_id: int
     action: str = Field(max_length=60, index=True)
     fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)

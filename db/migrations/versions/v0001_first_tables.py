@@ -33,6 +33,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_audit_entry_action"), "audit_entry", ["action"], unique=False)
     op.create_index(op.f("ix_audit_entry_actor"), "audit_entry", ["actor"], unique=False)
     op.create_index(op.f("ix_audit_entry_change_no"), "audit_entry", ["change_no"], unique=False)
+    op.create_index(op.f("ix_audit_entry_entity"), "audit_entry", ["entity"], unique=False)
     op.create_index("ix_audit_entry_entity_record_id", "audit_entry", ["entity", "record_id"], unique=False)
     op.create_index(op.f("ix_audit_entry_recorded_at"), "audit_entry", ["recorded_at"], unique=False)
     op.create_table(
@@ -1006,6 +1007,7 @@ def downgrade() -> None:
     op.drop_table("carried_out")
     op.drop_index(op.f("ix_audit_entry_recorded_at"), table_name="audit_entry")
     op.drop_index("ix_audit_entry_entity_record_id", table_name="audit_entry")
+    op.drop_index(op.f("ix_audit_entry_entity"), table_name="audit_entry")
     op.drop_index(op.f("ix_audit_entry_change_no"), table_name="audit_entry")
     op.drop_index(op.f("ix_audit_entry_actor"), table_name="audit_entry")
     op.drop_index(op.f("ix_audit_entry_action"), table_name="audit_entry")

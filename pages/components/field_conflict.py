@@ -1,0 +1,61 @@
+"""Show the second of two editors both values of each field, and let them choose."""
+
+from typing import Any
+
+import streamlit as st
+
+from pages.components.context import _, desk, words
+from pages.components.feedback import sentence
+from pages.components.field_names import field_name, value_text
+from pages.components.text import plain
+from tracker.errors import EditConflict
+from tracker.services.history import name_values
+
+_KEY = "{}_conflict"
+
+
+def keep_conflict(key: str, conflict: EditConflict, values: dict[str, Any]) -> None:
+    """Keep what the form `key` met, with everything that was typed, for `settled_values` to show."""
+    st.session_state[_KEY.format(key)] = (conflict, values)
+
+
+def settled_values(key: str, entity: str) -> tuple[dict[str, Any], int] | None:
+    """Draw the conflict that form `key` met, if any.
+
+    Once the person has chosen, return the values to save and the version they now know.
+    """
+    kept: tuple[EditConflict, dict[str, Any]] | None = st.session_state.get(_KEY.format(key))
+    if kept is None:
+        return None
+    conflict, values = kept
+    with st.container(border=True):
+        st.warning(sentence(_with_local_time(conflict)), icon=":material/call_split:")
+        choices = {field: _choice(key, entity, field, conflict) for field in conflict.fields}
+        if st.button(_("Save these values"), type="primary", key=f"{key}_settle"):
+            del st.session_state[_KEY.format(key)]
+            theirs = {f: conflict.fields[f][0] for f, choice in choices.items() if choice == "theirs"}
+            return values | theirs, conflict.version
+        if st.button(_("Cancel"), key=f"{key}_give_up"):
+            del st.session_state[_KEY.format(key)]
+            st.rerun()
+    return None
+
+
+def _with_local_time(conflict: EditConflict) -> EditConflict:
+    when = conflict.details["when"]
+    shown = words().instant(when, desk().settings.zone) if when else ""
+    return EditConflict(
+        who=conflict.details["who"], when=shown, version=conflict.version, fields=conflict.fields
+    )
+
+
+def _choice(key: str, entity: str, field: str, conflict: EditConflict) -> str | None:
+    stored, typed = conflict.fields[field]
+    names = name_values(desk(), [(entity, field, stored), (entity, field, typed)])
+    shown = {
+        "theirs": _("stored: {value}", value=plain(value_text(entity, field, stored, names))),
+        "yours": _("yours: {value}", value=plain(value_text(entity, field, typed, names))),
+    }
+    return st.radio(
+        field_name(field), list(shown), index=1, format_func=shown.__getitem__, key=f"{key}_{field}_choice"
+    )

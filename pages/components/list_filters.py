@@ -1,0 +1,92 @@
+"""The filters that lists share, made of what there is to choose, and what they ask the services for."""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from pages.components.context import _, named
+from pages.components.filters import TEXT, Filter, Period, chosen_day
+from tracker.rules.agreement import STATUS_NAMES
+from tracker.rules.agreement_title import KIND_NAMES
+from tracker.rules.milestone import STATE_NAMES
+from tracker.services.lists import Choices, Wanted
+
+Picked = Mapping[str, tuple[str, ...]]
+
+
+def region_filter(choices: Choices) -> Filter:
+    """Offer the provinces and, below each, its prefectures."""
+    return Filter("region", _("Region"), region_names(choices), several=False)
+
+
+def region_names(choices: Choices) -> dict[str, str]:
+    """Return id → name of every region, a prefecture behind its province."""
+    names, province = {}, ""
+    for row in choices.regions.iter_rows(named=True):
+        name = named(row)
+        if row["level"] == "province":
+            province = name
+        names[str(row["id"])] = name if row["level"] == "province" else f"{province} · {name}"
+    return names
+
+
+def pillar_filter(choices: Choices) -> Filter:
+    """Offer the pillars."""
+    return Filter("pillar", _("Pillar"), _named(choices.pillars))
+
+
+def event_filter(choices: Choices) -> Filter:
+    """Offer the signing events, newest first."""
+    return Filter("event", _("Signing event"), _named(choices.events))
+
+
+def owner_filter(choices: Choices) -> Filter:
+    """Offer the owners by name."""
+    return Filter("owner", _("Owner"), {name: name for name in choices.owners})
+
+
+def status_filter() -> Filter:
+    """Offer the statuses of agreements (D1)."""
+    return Filter("status", _("Status"), {status.value: _(name) for status, name in STATUS_NAMES.items()})
+
+
+def kind_filter() -> Filter:
+    """Offer the kinds of agreement."""
+    return Filter("kind", _("Kind"), {kind.value: _(name) for kind, name in KIND_NAMES.items()})
+
+
+def milestone_state_filter() -> Filter:
+    """Offer the states of milestones (D6)."""
+    return Filter("state", _("State"), {state.value: _(name) for state, name in STATE_NAMES.items()})
+
+
+def signed_filter() -> Filter:
+    """Offer the agreements that count: the signed ones, and of them those turned into projects (D4)."""
+    stages = {"yes": _("signed"), "planned": _("signed, with an approved plan")}
+    return Filter("signed", _("Signature"), stages, several=False)
+
+
+def wanted(picked: Picked, period: Period | None = None) -> Wanted:
+    """Return what the filters ask for, of the ones a page drew."""
+
+    def ids(name: str) -> list[int]:
+        return [int(value) for value in picked.get(name, ())]
+
+    return Wanted(
+        text=next(iter(picked.get(TEXT, ())), ""),
+        region_id=next(iter(ids("region")), None),
+        states=picked.get("status", ()) + picked.get("state", ()),
+        kinds=picked.get("kind", ()),
+        pillar_ids=ids("pillar"),
+        event_ids=ids("event"),
+        owners=picked.get("owner", ()),
+        period=(chosen_day(f"{period.name}_from"), chosen_day(f"{period.name}_to"))
+        if period
+        else (None, None),
+        signed=bool(picked.get("signed")),
+        planned="planned" in picked.get("signed", ()),
+    )
+
+
+def _named(frame: pl.DataFrame) -> dict[str, str]:
+    return {str(row["id"]): named(row) for row in frame.iter_rows(named=True)}
