@@ -230,7 +230,7 @@ def test_every_kind_of_agreement_and_every_template_is_shown() -> None:
 def test_only_posts_are_named_never_people() -> None:
     posts = {a["county_post"] for a in AGREEMENTS} | {a["partner_post"] for a in AGREEMENTS}
     posts |= {post for m in DEMO["meetings"] for post in m["with_post"].split("、")}
-    assert [post for post in posts if not post.endswith(("长", "主任", "总经理"))] == []
+    assert [post for post in posts if not post.endswith(("长", "主任", "总经理", "负责人"))] == []
 
 
 def test_a_next_step_follows_its_meeting() -> None:
