@@ -100,6 +100,11 @@ def test_projects_show_every_course() -> None:
         "no approved plan": any(p["started_on"] and not p["approved_on"] for p in PROJECTS),
         "ahead": any(_due(p, i) > AS_OF for p in PROJECTS for i in _met(p)),
         "late": any(p["met"] and not p["accepted_on"] for p in overdue),
+        "slipping": any(
+            AS_OF < _due(p, f["milestone"]) < date.fromisoformat(f["forecast_on"])
+            for p in PROJECTS
+            for f in p["forecasts"]
+        ),
         "in part": any("partial_percent" in m for p in PROJECTS for m in p["met"]),
     }
     assert [name for name, is_shown in shown.items() if not is_shown] == []
