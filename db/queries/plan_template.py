@@ -39,3 +39,13 @@ def steps_of(session: Session, version_id: int) -> list[PlanTemplateMilestone]:
             .order_by(col(PlanTemplateMilestone.position), col(PlanTemplateMilestone.id))
         )
     )
+
+
+def editions(session: Session) -> list[tuple[int | None, int | None, str, str]]:
+    """Return (edition id, template id, Chinese, English name) of every edition, withdrawn templates too."""
+    statement = (
+        select(PlanTemplateVersion.id, PlanTemplate.id, PlanTemplate.name_zh, PlanTemplate.name_en)
+        .join(PlanTemplate, col(PlanTemplate.id) == col(PlanTemplateVersion.template_id))
+        .order_by(col(PlanTemplate.id), col(PlanTemplateVersion.number))
+    )
+    return list(session.exec(statement))

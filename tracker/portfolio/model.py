@@ -30,7 +30,8 @@ FACTS: Final[dict[str, tuple[str, ...]]] = {
     "supplement": ("id", "agreement_id", "number", "title", "signed_on", "effective_on", "new_end_on"),
     "suspension": ("id", "agreement_id", "project_id", "from_on", "to_on"),
     "project": (
-        *("id", "agreement_id", "division_id", "pillar_id", "unit_id", "name", "owner", "county_owner"),
+        *("id", "agreement_id", "division_id", "pillar_id", "unit_id", "template_version_id"),
+        *("name", "owner", "county_owner"),
         *("opened_on", "planned_start_on", "started_on", "live_on", "accepted_on", "stopped_on"),
     ),
     "milestone": (

@@ -1,7 +1,7 @@
 """What must hold for milestones as entered: rows of the grid, pasted rows, and what became of one."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -196,6 +196,42 @@ def cells_in_conflict(
         else:
             writes[field] = typed
     return writes, cells
+
+
+def rebased(
+    rows: Sequence[Mapping[str, Any]],
+    seen: Mapping[int, Mapping[str, Any]],
+    fresh: Mapping[int, Mapping[str, Any]],
+    theirs: Collection[tuple[int, str]],
+) -> list[dict[str, Any]]:
+    """Return what was typed into the grid as `seen`, carried over to the grid as it is now.
+
+    `fresh` maps id → the stored row. `theirs` names the cells (milestone id, field or `removed`) in which the
+    other person's value was chosen; in every other one what was typed wins. Rows that others added are kept.
+    """
+    carried = []
+    for row in rows:
+        milestone_id = row["id"]
+        if milestone_id is None:
+            carried.append(dict(row))
+        elif milestone_id in fresh:
+            base, now = seen[milestone_id], fresh[milestone_id]
+            mine = {
+                field: row[field]
+                for field in ROW_FIELDS
+                if row[field] != base[field] and (milestone_id, field) not in theirs
+            }
+            carried.append({"id": milestone_id} | {field: now[field] for field in ROW_FIELDS} | mine)
+        elif (milestone_id, "removed") not in theirs:
+            carried.append(dict(row) | {"id": None})
+    kept = {row["id"] for row in rows}
+    back = [i for i in fresh if i not in kept and (i not in seen or (i, "removed") in theirs)]
+    return carried + [{"id": i} | {field: fresh[i][field] for field in ROW_FIELDS} for i in back]
+
+
+def weight_total(rows: Iterable[Mapping[str, Any]]) -> int:
+    """Return the sum of the weights of the rows that are not cancelled; a missing weight counts 0."""
+    return sum(row.get("weight") or 0 for row in rows if not row.get("cancelled_on"))
 
 
 def in_row(problem: TrackerError, index: int) -> TrackerError:

@@ -1,0 +1,57 @@
+"""The columns that lists of projects show, and the filters only they have."""
+
+import polars as pl
+
+from pages.components.context import _, named
+from pages.components.filters import Filter
+from pages.components.record_table import Column
+from tracker.rules.project import PROJECT_STATE_NAMES
+from tracker.services.project_list import ProjectChoices
+
+
+def project_columns() -> list[Column]:
+    """Return the columns in their order; those that are not shown at first can be chosen."""
+    states = {state.value: name for state, name in PROJECT_STATE_NAMES.items()}
+    return [
+        Column("name", _("Name")),
+        Column("county", _("County name")),
+        Column("province", _("Province"), shown=False),
+        Column("state", _("State"), names=states),
+        Column("actual", _("Actual progress"), "share"),
+        Column("planned", _("Planned progress"), "share", help=_("Blank without an approved plan.")),
+        Column("met", _("Milestones met"), "number"),
+        Column("milestones", _("Milestones"), "number"),
+        Column("overdue", _("Overdue"), "number"),
+        Column("next_due_on", _("Next due"), "date"),
+        Column("pillar", _("Pillar")),
+        Column("unit", _("Unit")),
+        Column("owner", _("Owner")),
+        Column("county_owner", _("Owner on the county's side"), shown=False),
+        Column("agreement_number", _("Agreement number")),
+        Column("title", _("Title"), shown=False),
+        Column("template", _("Plan template"), shown=False),
+        Column("approved_on", _("Plan approved on"), "date", shown=False),
+        Column("started_on", _("Started on"), "date", shown=False),
+        Column("live_on", _("Live on"), "date", shown=False),
+        Column("accepted_on", _("Accepted on"), "date", shown=False),
+        Column("stopped_on", _("Stopped on"), "date", shown=False),
+    ]
+
+
+def project_state_filter() -> Filter:
+    """Offer the states of projects."""
+    return Filter("state", _("State"), {s.value: _(name) for s, name in PROJECT_STATE_NAMES.items()})
+
+
+def unit_filter(choices: ProjectChoices) -> Filter:
+    """Offer the business units."""
+    return Filter("unit", _("Unit"), _names(choices.units))
+
+
+def template_filter(choices: ProjectChoices) -> Filter:
+    """Offer the plan templates."""
+    return Filter("template", _("Plan template"), _names(choices.templates))
+
+
+def _names(frame: pl.DataFrame) -> dict[str, str]:
+    return {str(row["id"]): named(row) for row in frame.iter_rows(named=True)}

@@ -1,0 +1,38 @@
+"""Projects: find them by text, place, pillar, unit, state, owner or template; open one, or take the list."""
+
+import streamlit as st
+
+from pages.components.context import _, as_of, desk
+from pages.components.filters import filter_bar
+from pages.components.link import link_to
+from pages.components.list_filters import event_filter, owner_filter, pillar_filter, region_filter, wanted
+from pages.components.project_columns import (
+    project_columns,
+    project_state_filter,
+    template_filter,
+    unit_filter,
+)
+from pages.components.record_table import record_table
+from tracker.services.lists import read_choices
+from tracker.services.project_list import list_projects, project_choices
+
+st.title(_("Projects"))
+choices, own = read_choices(desk()), project_choices(desk())
+picked = filter_bar(
+    [region_filter(choices), project_state_filter(), pillar_filter(choices)],
+    [unit_filter(own), owner_filter(choices), template_filter(own), event_filter(choices)],
+    text=_("Name, county, agreement, owner"),
+)
+rows, total = list_projects(
+    desk(),
+    as_of(),
+    wanted(picked),
+    unit_ids=[int(i) for i in picked["unit"]],
+    template_ids=[int(i) for i in picked["template"]],
+)
+if total == 0:
+    st.info(_("No project yet. A project begins with an agreement: log one, and give it a plan template."))
+    link_to("log.py", _("Log an agreement"), icon=":material/edit_square:")
+    link_to("agreements.py", _("Agreements"), icon=":material/handshake:")
+    st.stop()
+record_table(rows, project_columns(), key="projects", total=total, opens="project.py")

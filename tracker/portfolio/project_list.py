@@ -1,0 +1,64 @@
+"""The rows of the list of projects as of a day."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import polars as pl
+
+from tracker.portfolio.lists import Wanted, divisions_within, named_divisions
+from tracker.portfolio.model import Portfolio
+from tracker.portfolio.project import projects_as_of
+
+
+def project_rows(
+    portfolio: Portfolio,
+    as_of: date,
+    wanted: Wanted,
+    *,
+    unit_ids: Sequence[int] = (),
+    version_ids: Sequence[int] = (),
+) -> pl.DataFrame:
+    """Return the projects wanted, the newest first.
+
+    The columns of `projects_as_of` and: county, county_en, province, province_en, pillar, pillar_en, unit,
+    unit_en, agreement_number, title, event_id. `version_ids` are editions of plan templates.
+    """
+    rows = portfolio.once(("project_rows", as_of), lambda: _rows(portfolio, as_of))
+    if wanted.region_id is not None:
+        inside = divisions_within(portfolio, wanted.region_id)
+        rows = rows.join(inside, on="division_id", how="semi", maintain_order="left")
+    narrowed = {
+        "state": wanted.states,
+        "pillar_id": wanted.pillar_ids,
+        "event_id": wanted.event_ids,
+        "owner": wanted.owners,
+        "unit_id": unit_ids,
+        "template_version_id": version_ids,
+    }
+    conditions = [pl.col(column).is_in(list(values)) for column, values in narrowed.items() if values]
+    if sought := wanted.text.strip().lower():
+        conditions.append(_contains(sought))
+    return rows.filter(conditions) if conditions else rows
+
+
+def _rows(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
+    pillars = portfolio["pillar"].select(pillar_id="id", pillar="name_zh", pillar_en="name_en")
+    units = portfolio["unit"].select(unit_id="id", unit="name_zh", unit_en="name_en")
+    agreements = portfolio["agreement"].select(
+        "title", "event_id", agreement_id="id", agreement_number="number"
+    )
+    return (
+        projects_as_of(portfolio, as_of)
+        .join(agreements, on="agreement_id")
+        .join(named_divisions(portfolio).drop("province_id"), on="division_id", how="left")
+        .join(pillars, on="pillar_id", how="left")
+        .join(units, on="unit_id", how="left")
+        .sort("opened_on", "id", descending=True)
+    )
+
+
+def _contains(sought: str) -> pl.Expr:
+    columns = ("name", "county", "county_en", "agreement_number", "title", "owner", "county_owner")
+    return pl.any_horizontal(
+        pl.col(c).fill_null("").str.to_lowercase().str.contains(sought, literal=True) for c in columns
+    )
