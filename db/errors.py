@@ -33,6 +33,10 @@ class DatabaseNewer(StorageError):
     """The database was written by a newer version of the product."""
 
 
+class DatabaseOlder(StorageError):
+    """The database was written by an older version and has to be brought up to date first."""
+
+
 class DatabaseUnreachable(StorageError):
     """The database server does not answer, or the file's folder is missing."""
 

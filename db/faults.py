@@ -1,5 +1,6 @@
 """Translate what database drivers raise into the product's own errors, once."""
 
+import errno
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from db.errors import (
     DatabaseFull,
     DatabaseReadOnly,
     DatabaseUnreachable,
+    FilesNotWritable,
     NotADatabase,
     RecordChanged,
     StorageError,
@@ -64,6 +66,17 @@ def spoken(url: URL) -> Iterator[None]:
         if isinstance(error.__cause__, StorageError):
             raise error.__cause__ from error
         raise
+
+
+@contextmanager
+def spoken_disk(where: object) -> Iterator[None]:
+    """Turn a failure to write a file inside into the `StorageError` that says what is the matter."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DatabaseFull(where=str(where)) from error
+        raise FilesNotWritable(where=str(where)) from error
 
 
 def named(url: URL) -> str:

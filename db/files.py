@@ -4,7 +4,6 @@ Content is never changed and never removed, so a name that is there is whole, an
 twice is kept once.
 """
 
-import errno
 import hashlib
 import os
 import re
@@ -16,7 +15,8 @@ from uuid import uuid4
 
 from fsspec.core import url_to_fs
 
-from db.errors import ContentTooLarge, DatabaseFull, FileMissing, FilesNotWritable, StorageError
+from db.errors import ContentTooLarge, FileMissing
+from db.faults import spoken_disk
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _CHUNK = 1024 * 1024
@@ -40,14 +40,13 @@ class FileStore:
         """
         source = BytesIO(content) if isinstance(content, bytes) else content
         partial = f"{self._root}/{_PARTIAL}/{uuid4().hex}"
-        try:
-            self._fs.makedirs(f"{self._root}/{_PARTIAL}", exist_ok=True)
-            sha256 = self._write(source, partial, limit)
-            self._publish(partial, sha256)
-        except OSError as error:
-            raise _spoken(error, self.url) from error
-        finally:
-            self._discard(partial)
+        with spoken_disk(self.url):
+            try:
+                self._fs.makedirs(f"{self._root}/{_PARTIAL}", exist_ok=True)
+                sha256 = self._write(source, partial, limit)
+                self._publish(partial, sha256)
+            finally:
+                self._discard(partial)
         return sha256
 
     def open(self, sha256: str) -> BinaryIO:
@@ -60,6 +59,13 @@ class FileStore:
     def exists(self, sha256: str) -> bool:
         """Return whether the store holds the content."""
         return bool(_SHA256.fullmatch(sha256)) and self._fs.isfile(self._path(sha256))
+
+    def size(self, sha256: str) -> int:
+        """Return the content's size in bytes. Raises: FileMissing."""
+        try:
+            return int(self._fs.size(self._path(sha256)))
+        except OSError as error:
+            raise FileMissing(sha256=sha256) from error
 
     def verify(self, sha256: str) -> bool:
         """Return whether the content read back still has its SHA-256. Raises: FileMissing."""
@@ -120,9 +126,3 @@ def _sync_folder(folder: str) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def _spoken(error: OSError, url: str) -> StorageError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return DatabaseFull(where=url)
-    return FilesNotWritable(where=url)

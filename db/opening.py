@@ -81,6 +81,11 @@ def current_revision(url: URL) -> str | None:
         engine.dispose()
 
 
+def newest_revision() -> str:
+    """Return the revision of this version's models."""
+    return str(ScriptDirectory.from_config(_alembic_config()).get_current_head())
+
+
 def known_revisions() -> set[str]:
     """Return every revision this version of the product can read."""
     return {script.revision for script in ScriptDirectory.from_config(_alembic_config()).walk_revisions()}

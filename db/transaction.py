@@ -140,15 +140,16 @@ def _changes(record: Recorded) -> dict[str, list[Any]]:
         if not state.has_identity:
             value = getattr(record, attribute.key)
             if value is not None and value != "":
-                changes[attribute.key] = [None, _json(value)]
+                changes[attribute.key] = [None, as_recorded(value)]
         elif (history := state.attrs[attribute.key].history).has_changes():
             old = history.deleted[0] if history.deleted else None
-            if _json(old) != _json(history.added[0]):
-                changes[attribute.key] = [_json(old), _json(history.added[0])]
+            if as_recorded(old) != as_recorded(history.added[0]):
+                changes[attribute.key] = [as_recorded(old), as_recorded(history.added[0])]
     return changes
 
 
-def _json(value: Any) -> Any:
+def as_recorded(value: Any) -> Any:
+    """Return a stored value as an entry's JSON tells it."""
     if isinstance(value, Enum):
         return value.value
     return value.isoformat() if isinstance(value, date | datetime) else value

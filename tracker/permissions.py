@@ -47,6 +47,8 @@ LEAST_ROLE: Final[dict[str, Role]] = {
     "draft.write": Role.viewer,
     "plan_template.write": Role.administrator,
     "registry.apply": Role.administrator,
+    "demo.load": Role.administrator,
+    "upkeep": Role.administrator,
     "history.read": Role.viewer,
     "history.restore": Role.lead,
 }

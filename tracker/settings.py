@@ -71,9 +71,15 @@ def system_locale() -> str:
     return next((value for value in named if value), None) or locale.getlocale()[0] or ""
 
 
-def mark_as_demo(home: Path, as_of: date) -> None:
-    """Leave the mark in `home` by which the product knows a demonstration and the day it opens at."""
-    (home / _DEMO_MARK).write_text(json.dumps({"as_of": as_of.isoformat()}), encoding="utf-8")
+def mark_as_demo(home: Path, as_of: str | None) -> None:
+    """Leave the mark in `home` by which the product knows a demonstration and the day it opens at.
+
+    None takes the mark away.
+    """
+    if as_of is None:
+        (home / _DEMO_MARK).unlink(missing_ok=True)
+    else:
+        (home / _DEMO_MARK).write_text(json.dumps({"as_of": as_of}), encoding="utf-8")
 
 
 def _demo_day(home: Path) -> date | None:

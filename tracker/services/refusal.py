@@ -8,6 +8,7 @@ from db.errors import (
     DatabaseFull,
     DatabaseMissing,
     DatabaseNewer,
+    DatabaseOlder,
     DatabaseReadOnly,
     DatabaseUnreachable,
     FileMissing,
@@ -39,6 +40,9 @@ _SENTENCES: dict[type[StorageError], str] = {
     DatabaseNewer: N_(
         "{where} was written by a newer version of this product. "
         "Install that version, or restore an older backup."
+    ),
+    DatabaseOlder: N_(
+        "{where} was written by an older version of this product. Start it once with serve, then try again."
     ),
     DatabaseUnreachable: N_(
         "The database {where} does not answer. Start its server, or correct TRACKER_DATABASE_URL."
