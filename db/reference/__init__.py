@@ -30,29 +30,32 @@ def rows_of(name: str, folder: Path = FOLDER) -> list[dict[str, str]]:
     return lists.rows_of(name, folder)
 
 
-def load_reference(database: Database) -> None:
-    """Load divisions, pillars, units and plan templates into a database that has none; else do nothing."""
+def load_reference(database: Database, registry: Path = FOLDER) -> None:
+    """Load divisions, pillars, units and plan templates into a database that has none; else do nothing.
+
+    `registry` is the folder whose lists of divisions are loaded; all else ships with the product.
+    """
     with database.reading() as session:
         if session.exec(select(RegistryVersion.id).limit(1)).first() is not None:
             return
     with database.transaction(actor="system", origin="start-up", reason="reference data") as work:
         # Another process may have been quicker between the look and the lock.
         if work.session.exec(select(RegistryVersion.id).limit(1)).first() is None:
-            _load_divisions(work)
+            _load_divisions(work, registry)
             pillars, units = _load_pillars(work), _load_units(work)
             _load_templates(work, pillars, units)
 
 
-def _load_divisions(work: Transaction) -> None:
+def _load_divisions(work: Transaction, folder: Path) -> None:
     divisions: dict[str, Division] = {}
-    listed = lists.listed_divisions(FOLDER)
+    listed = lists.listed_divisions(folder)
     for level in DivisionLevel:
         stored = [new_division(entry, divisions) for entry in listed if entry.level is level]
         work.save_many(stored)
         divisions |= {division.code: division for division in stored}
-    work.save_many(new_names(lists.listed_names(FOLDER), divisions))
-    work.save_many([new_area(area, divisions) for area in lists.listed_areas(FOLDER)])
-    work.save(new_version(FOLDER, listed))
+    work.save_many(new_names(lists.listed_names(folder), divisions))
+    work.save_many([new_area(area, divisions) for area in lists.listed_areas(folder)])
+    work.save(new_version(folder, listed))
 
 
 def new_division(entry: ListedDivision, divisions: Mapping[str, Division]) -> Division:
