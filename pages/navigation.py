@@ -18,6 +18,7 @@ SECTIONS = {
         st.Page("agreement.py", title=_("Agreement"), url_path="agreement", visibility="hidden"),
         st.Page("projects.py", title=_("Projects"), icon=":material/account_tree:", url_path="projects"),
         st.Page("project.py", title=_("Project"), url_path="project", visibility="hidden"),
+        st.Page("milestones.py", title=_("Milestones"), icon=":material/flag:", url_path="milestones"),
         st.Page("counties.py", title=_("Counties"), icon=":material/map:", url_path="counties"),
         st.Page("county.py", title=_("County"), url_path="county", visibility="hidden"),
         st.Page("signing_events.py", title=_("Signing events"), icon=":material/event:", url_path="events"),

@@ -7,11 +7,15 @@ import streamlit as st
 from pages.components.context import AS_OF
 
 
-def address(**params: object) -> dict[str, str]:
-    """Return the parameters of an address, empty ones left out, with the day looked at if one was chosen."""
-    kept = {name: str(value) for name, value in params.items() if value not in (None, "")}
-    day = st.query_params.get(AS_OF)
-    return kept | {AS_OF: day} if day and AS_OF not in params else kept
+def address(**params: object) -> dict[str, list[str]]:
+    """Return the parameters of an address, empty ones left out, with the day looked at if one was chosen.
+
+    A list or tuple stands in the address once for each of its values.
+    """
+    params = {AS_OF: st.query_params.get(AS_OF)} | params
+    lists = {n: v if isinstance(v, list | tuple) else [v] for n, v in params.items()}
+    kept = {name: [str(v) for v in values if v not in (None, "")] for name, values in lists.items()}
+    return {name: values for name, values in kept.items() if values}
 
 
 def open_page(page: str, **params: object) -> NoReturn:

@@ -41,33 +41,38 @@ def record_table(
     total: int | None = None,
     opens: str = "",
     id_column: str = "id",
-) -> None:
+    address_name: str = "id",
+    ticks: bool = False,
+) -> int | None:
     """Draw `frame`, of `total` records before filtering, with its download; a ticked row opens its record.
 
-    `opens` is the file of the record's page, given the row's `id_column` as `id`. `key` names the table and
-    its file.
+    `opens` is the file of the record's page, given the row's `id_column` as `address_name`. With `ticks`
+    the ticked row's number in the frame is returned instead. `key` names the table and its file.
     """
     if frame.is_empty():
         st.info(_("Nothing matches. Change the search or the filters."), icon=":material/search_off:")
-        return
+        return None
     texts = _as_shown(frame, columns)
     picked = _head(texts, columns, key=key, total=total)
-    event = st.dataframe(
+    event: Any = st.dataframe(
         texts.head(_ROWS_SHOWN),
         key=f"{key}_table",
         hide_index=True,
         column_order=picked,
         column_config={c.name: _config(c) for c in columns},
-        on_select="rerun" if opens else "ignore",
+        on_select="rerun" if opens or ticks else "ignore",
         selection_mode="single-row",
     )
     if frame.height > _ROWS_SHOWN:
         st.caption(_("The first {number} are listed; the file holds all.", number=_ROWS_SHOWN))
-    if opens:
-        st.caption(_("Tick a row to open it."))
-        rows = event["selection"]["rows"]  # type: ignore[index]
-        if rows and rows[0] < frame.height:
-            open_page(opens, id=frame[id_column][rows[0]])
+    if not (opens or ticks):
+        return None
+    st.caption(_("Tick a row to open it."))
+    rows = event["selection"]["rows"]
+    row = next((r for r in rows if r < frame.height), None)
+    if opens and row is not None:
+        open_page(opens, **{address_name: frame[id_column][row]})
+    return row
 
 
 def _head(texts: pl.DataFrame, columns: Sequence[Column], *, key: str, total: int | None) -> list[str]:

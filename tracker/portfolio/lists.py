@@ -71,13 +71,17 @@ def milestone_rows(portfolio: Portfolio, as_of: date, wanted: Wanted) -> pl.Data
     """Return the milestones wanted, the earliest due first.
 
     The columns of `milestones_as_of` and: project, division_id, county, county_en, province, province_en,
-    pillar_id, pillar, pillar_en, owner, agreement_id, agreement_number, title.
+    pillar_id, pillar, pillar_en, owner, agreement_id, agreement_number, title, event_id.
     """
     projects = portfolio.once(("project_names", as_of), lambda: _project_names(portfolio, as_of))
     if wanted.region_id is not None:
         inside = divisions_within(portfolio, wanted.region_id)
         projects = projects.join(inside, on="division_id", how="semi")
-    conditions = [*_one_of("pillar_id", wanted.pillar_ids), *_one_of("owner", wanted.owners)]
+    conditions = [
+        *_one_of("pillar_id", wanted.pillar_ids),
+        *_one_of("owner", wanted.owners),
+        *_one_of("event_id", wanted.event_ids),
+    ]
     projects = projects.filter(conditions) if conditions else projects
     conditions = [*_one_of("state", wanted.states), *_within("current_due_on", wanted.period)]
     steps = milestones_as_of(portfolio, as_of)
@@ -186,7 +190,9 @@ def _pillar_names(portfolio: Portfolio) -> pl.DataFrame:
 
 def _project_names(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
     pillars = portfolio["pillar"].select(pillar_id="id", pillar="name_zh", pillar_en="name_en")
-    agreements = portfolio["agreement"].select("title", agreement_id="id", agreement_number="number")
+    agreements = portfolio["agreement"].select(
+        "title", "event_id", agreement_id="id", agreement_number="number"
+    )
     return (
         projects_as_of(portfolio, as_of)
         .select("agreement_id", "division_id", "pillar_id", "owner", project_id="id", project="name")

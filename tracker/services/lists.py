@@ -86,6 +86,13 @@ def list_weeks_ahead(desk: Desk, as_of: date, region_id: int | None) -> tuple[pl
     )
 
 
+def has_records(desk: Desk) -> bool:
+    """Return whether any agreement, meeting or event is recorded at all. Raises: NotAllowed, StorageError."""
+    desk.allow("read")
+    portfolio = portfolio_for(desk)
+    return any(portfolio[table].height for table in ("agreement", "meeting", "signing_event"))
+
+
 def _choices(portfolio: Portfolio) -> Choices:
     divisions = portfolio["division"].filter(pl.col("valid_to").is_null())
     if portfolio.scope is not None:

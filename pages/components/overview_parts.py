@@ -1,0 +1,101 @@
+"""The smaller parts of the overview."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from pages.components.context import _
+from pages.components.link import link_to
+from pages.components.record_table import Column, record_table
+from tracker.rules.agreement import Status
+from tracker.services.lists import OPEN_STATES
+
+
+def first_steps() -> None:
+    """Say how to begin where nothing is recorded yet."""
+    st.markdown(_("Nothing is recorded yet. Two ways to begin:"))
+    with st.grid(2, min_column_width=280, border=True) as grid:
+        with grid.cell():
+            st.markdown(f"#### {_('Log your first agreement')}")
+            st.markdown(_("Choose the counties, the signing event and the day; it takes a minute."))
+            link_to("log.py", _("Log an agreement"), icon=":material/edit_square:")
+        with grid.cell():
+            st.markdown(f"#### {_('Look around with examples')}")
+            st.markdown(
+                _("Run this where the product is installed. It opens a separate home and leaves yours alone.")
+            )
+            st.code("python -m tracker demo", language="shell")
+
+
+def status_counts(row: Mapping[str, Any]) -> pl.DataFrame:
+    """Return status and count of a row of figures, of the statuses that occur."""
+    counts = {s.value: row[f"status_{s.value}"] for s in Status}
+    return pl.DataFrame(
+        [(status, count) for status, count in counts.items() if count],
+        schema={"status": pl.String, "count": pl.Int64},
+        orient="row",
+    )
+
+
+def week_links(weeks: pl.DataFrame, region_id: int | None) -> None:
+    """Draw one line a week with something due: how much, and a way to that week's milestones."""
+    for week in weeks.iter_rows(named=True):
+        label = _(
+            "{start} to {end}: {number} due",
+            start=week["from_on"],
+            end=week["to_on"],
+            number=week["milestones"],
+        )
+        if week["key_milestones"]:
+            label += " · " + _("{number} key nodes", number=week["key_milestones"])
+        link_to(
+            "milestones.py",
+            label,
+            region=region_id,
+            state=OPEN_STATES,
+            due_from=week["from_on"],
+            due_to=week["to_on"],
+        )
+
+
+def province_table(frame: pl.DataFrame) -> None:
+    """Draw the figures of each province; a ticked row opens its timeline."""
+    counted = (
+        "agreements_signed",
+        "agreements_decomposed",
+        "projects",
+        "milestones_met",
+        "milestones_overdue",
+    )
+    labels = {
+        "agreements_signed": _("Agreements signed"),
+        "agreements_decomposed": _("Turned into projects"),
+        "projects": _("Projects"),
+        "milestones_met": _("Milestones met"),
+        "milestones_overdue": _("Milestones overdue"),
+    }
+    record_table(
+        frame.sort("agreements_signed", descending=True, maintain_order=True),
+        [
+            Column("label", _("Province")),
+            Column("counties", _("Counties"), "number"),
+            Column("counties_contacted", _("Counties contacted"), "number"),
+            Column("counties_signed", _("Counties signed"), "number"),
+            *(Column(name, labels[name], "number") for name in counted),
+            Column("actual", _("Actual progress"), "share"),
+            Column("planned", _("Planned progress"), "share"),
+            Column("projects_covered", _("Projects with a plan"), "number", shown=False),
+        ],
+        key="provinces",
+        opens="timeline.py",
+        id_column="key",
+        address_name="region",
+    )
+    st.caption(
+        _(
+            "An agreement of several provinces counts in each of them, so the rows can add up to more than"
+            " the total."
+        )
+    )
