@@ -1,0 +1,1 @@
+"""The gate, the headers, health, and the launcher."""
