@@ -215,11 +215,11 @@ def upgrade() -> None:
         sa.Column("next_step_on", sa.Date(), nullable=True),
         sa.Column("owner", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.CheckConstraint(
-            "held_on = date(held_on) AND held_on BETWEEN '1949-10-01' AND '2199-12-31'",
+            "(held_on IS NULL OR date(held_on) IS NOT NULL) AND held_on = date(held_on) AND held_on BETWEEN '1949-10-01' AND '2199-12-31'",
             name=op.f("ck_meeting_held_on_is_a_date"),
         ),
         sa.CheckConstraint(
-            "next_step_on = date(next_step_on) AND next_step_on BETWEEN '1949-10-01' AND '2199-12-31'",
+            "(next_step_on IS NULL OR date(next_step_on) IS NOT NULL) AND next_step_on = date(next_step_on) AND next_step_on BETWEEN '1949-10-01' AND '2199-12-31'",
             name=op.f("ck_meeting_next_step_on_is_a_date"),
         ),
         sa.ForeignKeyConstraint(
@@ -264,7 +264,7 @@ def upgrade() -> None:
         sa.Column("note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("division_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "held_on = date(held_on) AND held_on BETWEEN '1949-10-01' AND '2199-12-31'",
+            "(held_on IS NULL OR date(held_on) IS NOT NULL) AND held_on = date(held_on) AND held_on BETWEEN '1949-10-01' AND '2199-12-31'",
             name=op.f("ck_signing_event_held_on_is_a_date"),
         ),
         sa.ForeignKeyConstraint(
@@ -318,27 +318,27 @@ def upgrade() -> None:
         sa.Column("abandoned_on", sa.Date(), nullable=True),
         sa.Column("abandonment_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.CheckConstraint(
-            "abandoned_on = date(abandoned_on) AND abandoned_on BETWEEN '1949-10-01' AND '2199-12-31'",
+            "(abandoned_on IS NULL OR date(abandoned_on) IS NOT NULL) AND abandoned_on = date(abandoned_on) AND abandoned_on BETWEEN '1949-10-01' AND '2199-12-31'",
             name=op.f("ck_agreement_abandoned_on_is_a_date"),
         ),
         sa.CheckConstraint(
-            "effective_on = date(effective_on) AND effective_on BETWEEN '1949-10-01' AND '2199-12-31'",
+            "(effective_on IS NULL OR date(effective_on) IS NOT NULL) AND effective_on = date(effective_on) AND effective_on BETWEEN '1949-10-01' AND '2199-12-31'",
             name=op.f("ck_agreement_effective_on_is_a_date"),
         ),
         sa.CheckConstraint(
-            "end_on = date(end_on) AND end_on BETWEEN '1949-10-01' AND '2199-12-31'",
+            "(end_on IS NULL OR date(end_on) IS NOT NULL) AND end_on = date(end_on) AND end_on BETWEEN '1949-10-01' AND '2199-12-31'",
             name=op.f("ck_agreement_end_on_is_a_date"),
         ),
         sa.CheckConstraint(
-            "non_renewal_notice_on = date(non_renewal_notice_on) AND non_renewal_notice_on BETWEEN '1949-10-01' AND '2199-12-31'",
+            "(non_renewal_notice_on IS NULL OR date(non_renewal_notice_on) IS NOT NULL) AND non_renewal_notice_on = date(non_renewal_notice_on) AND non_renewal_notice_on BETWEEN '1949-10-01' AND '2199-12-31'",
             name=op.f("ck_agreement_non_renewal_notice_on_is_a_date"),
         ),
         sa.CheckConstraint(
-            "opened_on = date(opened_on) AND opened_on BETWEEN '1949-10-01' AND '2199-12-31'",
+            "(opened_on IS NULL OR date(opened_on) IS NOT NULL) AND opened_on = date(opened_on) AND opened_on BETWEEN '1949-10-01' AND '2199-12-31'",
             name=op.f("ck_agreement_opened_on_is_a_date"),
         ),
         sa.CheckConstraint(
-            "terminated_on = date(terminated_on) AND terminated_on BETWEEN '1949-10-01' AND '2199-12-31'",
+            "(terminated_on IS NULL OR date(terminated_on) IS NOT NULL) AND terminated_on = date(terminated_on) AND terminated_on BETWEEN '1949-10-01' AND '2199-12-31'",
             name=op.f("ck_agreement_terminated_on_is_a_date"),
         ),
         sa.CheckConstraint("amount_cents >= 0", name=op.f("ck_agreement_amount")),
@@ -380,7 +380,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("published_on", sa.Date(), nullable=False),
         sa.CheckConstraint(
-            "published_on = date(published_on) AND published_on BETWEEN '1949-10-01' AND '2199-12-31'",
+            "(published_on IS NULL OR date(published_on) IS NOT NULL) AND published_on = date(published_on) AND published_on BETWEEN '1949-10-01' AND '2199-12-31'",
             name=op.f("ck_plan_template_version_published_on_is_a_date"),
         ),
         sa.ForeignKeyConstraint(
@@ -441,7 +441,7 @@ def upgrade() -> None:
         ),
         sa.Column("entered_on", sa.Date(), nullable=False),
         sa.CheckConstraint(
-            "entered_on = date(entered_on) AND entered_on BETWEEN '1949-10-01' AND '2199-12-31'",
+            "(entered_on IS NULL OR date(entered_on) IS NOT NULL) AND entered_on = date(entered_on) AND entered_on BETWEEN '1949-10-01' AND '2199-12-31'",
             name=op.f("ck_agreement_stage_entered_on_is_a_date"),
         ),
         sa.ForeignKeyConstraint(
@@ -475,7 +475,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.CheckConstraint("division_id IS NOT NULL OR name <> ''", name=op.f("ck_party_somebody")),
         sa.CheckConstraint(
-            "signed_on = date(signed_on) AND signed_on BETWEEN '1949-10-01' AND '2199-12-31'",
+            "(signed_on IS NULL OR date(signed_on) IS NOT NULL) AND signed_on = date(signed_on) AND signed_on BETWEEN '1949-10-01' AND '2199-12-31'",
             name=op.f("ck_party_signed_on_is_a_date"),
         ),
         sa.ForeignKeyConstraint(
@@ -570,31 +570,31 @@ def upgrade() -> None:
         sa.Column("stopped_on", sa.Date(), nullable=True),
         sa.Column("stop_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.CheckConstraint(
-            "accepted_on = date(accepted_on) AND accepted_on BETWEEN '1949-10-01' AND '2199-12-31'",
+            "(accepted_on IS NULL OR date(accepted_on) IS NOT NULL) AND accepted_on = date(accepted_on) AND accepted_on BETWEEN '1949-10-01' AND '2199-12-31'",
             name=op.f("ck_project_accepted_on_is_a_date"),
         ),
         sa.CheckConstraint(
-            "anchor_on = date(anchor_on) AND anchor_on BETWEEN '1949-10-01' AND '2199-12-31'",
+            "(anchor_on IS NULL OR date(anchor_on) IS NOT NULL) AND anchor_on = date(anchor_on) AND anchor_on BETWEEN '1949-10-01' AND '2199-12-31'",
             name=op.f("ck_project_anchor_on_is_a_date"),
         ),
         sa.CheckConstraint(
-            "live_on = date(live_on) AND live_on BETWEEN '1949-10-01' AND '2199-12-31'",
+            "(live_on IS NULL OR date(live_on) IS NOT NULL) AND live_on = date(live_on) AND live_on BETWEEN '1949-10-01' AND '2199-12-31'",
             name=op.f("ck_project_live_on_is_a_date"),
         ),
         sa.CheckConstraint(
-            "opened_on = date(opened_on) AND opened_on BETWEEN '1949-10-01' AND '2199-12-31'",
+            "(opened_on IS NULL OR date(opened_on) IS NOT NULL) AND opened_on = date(opened_on) AND opened_on BETWEEN '1949-10-01' AND '2199-12-31'",
             name=op.f("ck_project_opened_on_is_a_date"),
         ),
         sa.CheckConstraint(
-            "planned_start_on = date(planned_start_on) AND planned_start_on BETWEEN '1949-10-01' AND '2199-12-31'",
+            "(planned_start_on IS NULL OR date(planned_start_on) IS NOT NULL) AND planned_start_on = date(planned_start_on) AND planned_start_on BETWEEN '1949-10-01' AND '2199-12-31'",
             name=op.f("ck_project_planned_start_on_is_a_date"),
         ),
         sa.CheckConstraint(
-            "started_on = date(started_on) AND started_on BETWEEN '1949-10-01' AND '2199-12-31'",
+            "(started_on IS NULL OR date(started_on) IS NOT NULL) AND started_on = date(started_on) AND started_on BETWEEN '1949-10-01' AND '2199-12-31'",
             name=op.f("ck_project_started_on_is_a_date"),
         ),
         sa.CheckConstraint(
-            "stopped_on = date(stopped_on) AND stopped_on BETWEEN '1949-10-01' AND '2199-12-31'",
+            "(stopped_on IS NULL OR date(stopped_on) IS NOT NULL) AND stopped_on = date(stopped_on) AND stopped_on BETWEEN '1949-10-01' AND '2199-12-31'",
             name=op.f("ck_project_stopped_on_is_a_date"),
         ),
         sa.CheckConstraint(
@@ -641,15 +641,15 @@ def upgrade() -> None:
         sa.Column("agreement_id", sa.Integer(), nullable=False),
         sa.Column("number", sqlmodel.sql.sqltypes.AutoString(length=44), nullable=False),
         sa.CheckConstraint(
-            "effective_on = date(effective_on) AND effective_on BETWEEN '1949-10-01' AND '2199-12-31'",
+            "(effective_on IS NULL OR date(effective_on) IS NOT NULL) AND effective_on = date(effective_on) AND effective_on BETWEEN '1949-10-01' AND '2199-12-31'",
             name=op.f("ck_supplement_effective_on_is_a_date"),
         ),
         sa.CheckConstraint(
-            "new_end_on = date(new_end_on) AND new_end_on BETWEEN '1949-10-01' AND '2199-12-31'",
+            "(new_end_on IS NULL OR date(new_end_on) IS NOT NULL) AND new_end_on = date(new_end_on) AND new_end_on BETWEEN '1949-10-01' AND '2199-12-31'",
             name=op.f("ck_supplement_new_end_on_is_a_date"),
         ),
         sa.CheckConstraint(
-            "signed_on = date(signed_on) AND signed_on BETWEEN '1949-10-01' AND '2199-12-31'",
+            "(signed_on IS NULL OR date(signed_on) IS NOT NULL) AND signed_on = date(signed_on) AND signed_on BETWEEN '1949-10-01' AND '2199-12-31'",
             name=op.f("ck_supplement_signed_on_is_a_date"),
         ),
         sa.CheckConstraint(
@@ -676,7 +676,7 @@ def upgrade() -> None:
         sa.Column("approver", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.CheckConstraint(
-            "approved_on = date(approved_on) AND approved_on BETWEEN '1949-10-01' AND '2199-12-31'",
+            "(approved_on IS NULL OR date(approved_on) IS NOT NULL) AND approved_on = date(approved_on) AND approved_on BETWEEN '1949-10-01' AND '2199-12-31'",
             name=op.f("ck_baseline_approved_on_is_a_date"),
         ),
         sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_baseline_project_id_project")),
@@ -725,27 +725,27 @@ def upgrade() -> None:
         sa.Column("evidence_note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("cancelled_on", sa.Date(), nullable=True),
         sa.CheckConstraint(
-            "cancelled_on = date(cancelled_on) AND cancelled_on BETWEEN '1949-10-01' AND '2199-12-31'",
+            "(cancelled_on IS NULL OR date(cancelled_on) IS NOT NULL) AND cancelled_on = date(cancelled_on) AND cancelled_on BETWEEN '1949-10-01' AND '2199-12-31'",
             name=op.f("ck_milestone_cancelled_on_is_a_date"),
         ),
         sa.CheckConstraint(
-            "credited_on = date(credited_on) AND credited_on BETWEEN '1949-10-01' AND '2199-12-31'",
+            "(credited_on IS NULL OR date(credited_on) IS NOT NULL) AND credited_on = date(credited_on) AND credited_on BETWEEN '1949-10-01' AND '2199-12-31'",
             name=op.f("ck_milestone_credited_on_is_a_date"),
         ),
         sa.CheckConstraint(
-            "due_on = date(due_on) AND due_on BETWEEN '1949-10-01' AND '2199-12-31'",
+            "(due_on IS NULL OR date(due_on) IS NOT NULL) AND due_on = date(due_on) AND due_on BETWEEN '1949-10-01' AND '2199-12-31'",
             name=op.f("ck_milestone_due_on_is_a_date"),
         ),
         sa.CheckConstraint(
-            "forecast_on = date(forecast_on) AND forecast_on BETWEEN '1949-10-01' AND '2199-12-31'",
+            "(forecast_on IS NULL OR date(forecast_on) IS NOT NULL) AND forecast_on = date(forecast_on) AND forecast_on BETWEEN '1949-10-01' AND '2199-12-31'",
             name=op.f("ck_milestone_forecast_on_is_a_date"),
         ),
         sa.CheckConstraint(
-            "met_on = date(met_on) AND met_on BETWEEN '1949-10-01' AND '2199-12-31'",
+            "(met_on IS NULL OR date(met_on) IS NOT NULL) AND met_on = date(met_on) AND met_on BETWEEN '1949-10-01' AND '2199-12-31'",
             name=op.f("ck_milestone_met_on_is_a_date"),
         ),
         sa.CheckConstraint(
-            "start_on = date(start_on) AND start_on BETWEEN '1949-10-01' AND '2199-12-31'",
+            "(start_on IS NULL OR date(start_on) IS NOT NULL) AND start_on = date(start_on) AND start_on BETWEEN '1949-10-01' AND '2199-12-31'",
             name=op.f("ck_milestone_start_on_is_a_date"),
         ),
         sa.CheckConstraint("credit_percent BETWEEN 1 AND 99", name=op.f("ck_milestone_credit")),
@@ -771,11 +771,11 @@ def upgrade() -> None:
         sa.Column("agreement_id", sa.Integer(), nullable=True),
         sa.Column("project_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "from_on = date(from_on) AND from_on BETWEEN '1949-10-01' AND '2199-12-31'",
+            "(from_on IS NULL OR date(from_on) IS NOT NULL) AND from_on = date(from_on) AND from_on BETWEEN '1949-10-01' AND '2199-12-31'",
             name=op.f("ck_suspension_from_on_is_a_date"),
         ),
         sa.CheckConstraint(
-            "to_on = date(to_on) AND to_on BETWEEN '1949-10-01' AND '2199-12-31'",
+            "(to_on IS NULL OR date(to_on) IS NOT NULL) AND to_on = date(to_on) AND to_on BETWEEN '1949-10-01' AND '2199-12-31'",
             name=op.f("ck_suspension_to_on_is_a_date"),
         ),
         sa.CheckConstraint(
@@ -808,11 +808,11 @@ def upgrade() -> None:
         sa.Column("is_key", sa.Boolean(), nullable=False),
         sa.Column("is_gate", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
-            "due_on = date(due_on) AND due_on BETWEEN '1949-10-01' AND '2199-12-31'",
+            "(due_on IS NULL OR date(due_on) IS NOT NULL) AND due_on = date(due_on) AND due_on BETWEEN '1949-10-01' AND '2199-12-31'",
             name=op.f("ck_baseline_milestone_due_on_is_a_date"),
         ),
         sa.CheckConstraint(
-            "start_on = date(start_on) AND start_on BETWEEN '1949-10-01' AND '2199-12-31'",
+            "(start_on IS NULL OR date(start_on) IS NOT NULL) AND start_on = date(start_on) AND start_on BETWEEN '1949-10-01' AND '2199-12-31'",
             name=op.f("ck_baseline_milestone_start_on_is_a_date"),
         ),
         sa.ForeignKeyConstraint(
