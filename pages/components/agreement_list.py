@@ -15,12 +15,12 @@ def agreement_table(frame: pl.DataFrame, *, key: str, total: int | None = None) 
         [
             Column("number", _("Number")),
             Column("counties", _("Counties")),
-            Column("title", _("Title")),
             Column("status", _("Status"), names={s.value: name for s, name in STATUS_NAMES.items()}),
             Column("signed_on", _("Signed on"), "date"),
             Column("term_end_on", _("Ends on"), "date"),
             Column("projects", _("Projects"), "number"),
             Column("owner", _("Owner")),
+            Column("title", _("Title")),
             Column("kind", _("Kind"), shown=False, names={k.value: name for k, name in KIND_NAMES.items()}),
             Column("provinces", _("Province"), shown=False),
             Column("partners", _("Partners"), shown=False),

@@ -77,13 +77,11 @@ def as_of_picker() -> date:
         min_value=_FIRST_DAY,
         max_value=_LAST_DAY,
         format="YYYY-MM-DD",
-        required=True,
         width=150,
         help=_("Every figure, list and chart of this page is computed from the facts up to this day."),
         on_change=lambda: change_address(**{AS_OF: _unless_default(st.session_state[key])}),
     )
-    shown: date = st.session_state[key]
-    return shown
+    return as_of()
 
 
 def filter_bar(

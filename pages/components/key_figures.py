@@ -31,7 +31,7 @@ def key_figures(shown: Sequence[KeyFigure], region_id: int | None) -> None:
     with st.grid(5, min_column_width=150, border=True) as grid:
         for figure in shown:
             with grid.cell():
-                st.metric(figure.label, _value(figure), help=figure.definition)
+                st.metric(figure.label, words().number(figure.n), help=figure.definition)
                 if note := _note(figure):
                     st.caption(note)
                 link_to(
@@ -139,16 +139,10 @@ def progress_figure(row: Mapping[str, Any]) -> None:
     )
 
 
-def _value(figure: KeyFigure) -> str:
-    if figure.whole is None:
-        return words().number(figure.n)
-    if figure.whole == 0:
-        return "–"
-    return f"{words().number(figure.n)}/{words().number(figure.whole)}"
-
-
 def _note(figure: KeyFigure) -> str:
+    """The rate as n/N (D4): blank where N is 0, marked where N is small."""
     if not figure.whole:
         return ""
-    share = words().percent(figure.n / figure.whole)
-    return _("{share}, fewer than 10 cases", share=share) if figure.whole < _FEW else share
+    pair = f"{words().number(figure.n)}/{words().number(figure.whole)}"
+    rate = f"{pair} · {words().percent(figure.n / figure.whole)}"
+    return _("{rate}, fewer than 10 cases", rate=rate) if figure.whole < _FEW else rate

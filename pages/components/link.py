@@ -25,4 +25,4 @@ def open_page(page: str, **params: object) -> NoReturn:
 
 def link_to(page: str, label: str, *, icon: str | None = None, **params: object) -> None:
     """Draw a link to `page`; `label` is Markdown, so what people typed goes through `plain` first."""
-    st.page_link(page, label=label, icon=icon, query_params=address(**params))
+    st.page_link(page, label=f":primary[{label}]", icon=icon, query_params=address(**params))

@@ -40,24 +40,18 @@ def status_counts(row: Mapping[str, Any]) -> pl.DataFrame:
 
 
 def week_links(weeks: pl.DataFrame, region_id: int | None) -> None:
-    """Draw one line a week with something due: how much, and a way to that week's milestones."""
-    for week in weeks.iter_rows(named=True):
-        label = _(
-            "{start} to {end}: {number} due",
-            start=week["from_on"],
-            end=week["to_on"],
-            number=week["milestones"],
-        )
-        if week["key_milestones"]:
-            label += " · " + _("{number} key nodes", number=week["key_milestones"])
-        link_to(
-            "milestones.py",
-            label,
-            region=region_id,
-            state=OPEN_STATES,
-            due_from=week["from_on"],
-            due_to=week["to_on"],
-        )
+    """Draw one link a week with something due: how much, and the way to that week's milestones."""
+    with st.grid(2, min_column_width=180, gap="xxsmall"):
+        for week in weeks.iter_rows(named=True):
+            label = _(
+                "{start}–{end}: {number} due, {keys} key",
+                start=f"{week['from_on']:%m-%d}",
+                end=f"{week['to_on']:%m-%d}",
+                number=week["milestones"],
+                keys=week["key_milestones"],
+            )
+            days = {"due_from": week["from_on"], "due_to": week["to_on"]}
+            link_to("milestones.py", label, region=region_id, state=OPEN_STATES, **days)
 
 
 def province_table(frame: pl.DataFrame) -> None:

@@ -58,6 +58,7 @@ def record_table(
         texts.head(_ROWS_SHOWN),
         key=f"{key}_table",
         hide_index=True,
+        placeholder="",
         column_order=picked,
         column_config={c.name: _config(c) for c in columns},
         on_select="rerun" if opens or ticks else "ignore",
@@ -105,7 +106,9 @@ def _head(texts: pl.DataFrame, columns: Sequence[Column], *, key: str, total: in
 
 
 def _counted(shown: int, total: int | None) -> str:
-    if total is None or total == shown:
+    if total is None:
+        return _("**{number}** listed", number=words().number(shown))
+    if total == shown:
         return _("**{number}** in all", number=words().number(shown))
     return _("**{number}** of {total}", number=words().number(shown), total=words().number(total))
 

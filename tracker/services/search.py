@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tracker.portfolio.agreement import county_parties
 from tracker.portfolio.search import Found, find_agreements, find_events, find_projects
 from tracker.rules.division import DivisionMatch
 from tracker.rules.division_key import Fit
@@ -36,9 +37,13 @@ def search_everything(desk: Desk, text: str) -> SearchResult:
     Raises: NotAllowed, StorageError.
     """
     desk.allow("read")
-    matches = [match for term in find_divisions(desk, text, limit=SHOWN) for match in term.matches]
-    named = [m.division.id for m in matches if m.division and m.fit is Fit.exact][:_DIVISIONS_FOLLOWED]
     portfolio = portfolio_for(desk)
+    matches = [match for term in find_divisions(desk, text, limit=SHOWN) for match in term.matches]
+    known = set(county_parties(portfolio)["division_id"])
+    # Initials fit many counties alike; those with an agreement are the ones people look for.
+    matches.sort(key=lambda m: m.division is None or m.division.id not in known)
+    exact = [m.division.id for m in matches if m.division and m.fit is Fit.exact and m.division.id in known]
+    named = exact[:_DIVISIONS_FOLLOWED]
     return SearchResult(
         matches[:SHOWN],
         find_agreements(portfolio, text, named, SHOWN),
