@@ -221,7 +221,8 @@ def _milestone_layer(milestones: pl.DataFrame, canvas: Canvas) -> alt.Chart:
     said = milestones.with_columns(milestone_words(milestones, canvas.words)).drop("state")
     symbols = alt.Chart(said).mark_point(filled=True, opacity=1, strokeWidth=1.4, cursor="pointer")
     fills, strokes = shape.look_colours(looks, canvas.ink)
-    key, plain = (170, 90) if canvas.view.narrow else (230, 110)
+    shrink = _crowding(milestones, canvas.view) ** 2
+    key, plain = (round(size * shrink) for size in ((170, 90) if canvas.view.narrow else (230, 110)))
     return symbols.encode(
         canvas.x,
         canvas.y,
@@ -235,6 +236,16 @@ def _milestone_layer(milestones: pl.DataFrame, canvas: Canvas) -> alt.Chart:
             alt.Tooltip("said:N", title=_("State")),
         ],
     )
+
+
+def _crowding(milestones: pl.DataFrame, view: TimelineView) -> float:
+    """Return how much smaller symbols are drawn, 0.6 to 1, so that those of one project stay apart."""
+    gaps = milestones.sort("y", "x").select(pl.col("x").diff().over("y").dt.total_days())["x"]
+    usual = gaps.median()
+    pixels = (
+        (200 if view.narrow else 640) * (float(usual) if isinstance(usual, float) else 60) / max(1, view.days)
+    )
+    return min(1.0, max(0.6, pixels / 14))
 
 
 def _flag_layer(flags: pl.DataFrame, canvas: Canvas) -> alt.Chart:

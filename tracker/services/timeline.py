@@ -25,7 +25,7 @@ from tracker.services.reading import portfolio_for
 
 __all__ = ["PAGE_ROWS", "TimelineChoice", "TimelineFrames", "page_of"]
 
-_LONGEST, _LONGEST_PAST = relativedelta(years=6), relativedelta(years=4)
+_LONGEST, _LONGEST_PAST = relativedelta(years=4), relativedelta(months=21)
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def page_of(timeline: Timeline, number: int) -> TimelineFrames:
 
 
 def usual_period(timeline: Timeline, as_of: date) -> tuple[date, date]:
-    """Return whole quarters around everything shown, at most six years of it, `as_of` inside."""
+    """Return whole quarters around everything shown, at most four years of it and not long before `as_of`."""
     rows, marks, bands = timeline.frames.rows, timeline.frames.milestones, timeline.frames.bands
     starts = [rows["start_on"].min(), bands["signed_on"].min(), marks["shown_on"].min(), as_of]
     ends = [rows["finish_on"].max(), marks["shown_on"].max(), as_of + timedelta(days=120)]
