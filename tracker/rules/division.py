@@ -13,6 +13,21 @@ SHORT_FORMS: Final = frozenset({"short_form", "common_abbreviation"})
 # The same division under another name; a merged or split one was another division.
 _RENAMED = frozenset({"renamed_same_code", "status_changed", "renamed_or_merged_into_new"})
 
+KIND_NAMES: Final = {
+    "县": N_("county (县)"),
+    "市辖区": N_("city district"),
+    "县级市": N_("county-level city"),
+    "自治县": N_("autonomous county"),
+    "旗": N_("banner"),
+    "自治旗": N_("autonomous banner"),
+    "林区": N_("forestry district"),
+    "特区": N_("special district"),
+    "地级市": N_("prefecture-level city"),
+    "自治州": N_("autonomous prefecture"),
+    "地区": N_("prefecture (地区)"),
+    "盟": N_("league"),
+}
+
 Sentence = tuple[str, dict[str, Any]]
 
 
