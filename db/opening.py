@@ -183,8 +183,9 @@ def _is_sqlite(path: Path) -> bool:
 
 def _is_ours(path: Path) -> bool:
     with closing(sqlite3.connect(path)) as connection:
-        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
-    return not tables or {"alembic_version", "change_counter"} <= tables
+        found = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+        tables = {name for (name,) in found if not name.startswith("sqlite_")}
+    return tables <= {"alembic_version"} or {"alembic_version", "change_counter"} <= tables
 
 
 def _check_pages(path: Path) -> None:

@@ -38,7 +38,7 @@ class Answer:
         return b"".join(m.get("body", b"") for m in self.messages).decode()
 
 
-def _ask(peer: str = "127.0.0.1", host: str = "127.0.0.1:8501", path: str = "/", kind: str = "http") -> Answer:
+def _ask(peer: str = "127.0.0.1", host: str = "127.0.0.1", path: str = "/", kind: str = "http") -> Answer:
     app = Starlette(
         routes=[Route("/", lambda _: PlainTextResponse("hello")), WebSocketRoute("/stream", _greet)],
         middleware=[Middleware(LoopbackGate), Middleware(SecurityHeaders, headers=security_headers(PAGE))],

@@ -1,6 +1,5 @@
 """Under the content policy everything the screens use still works, and nothing is fetched from elsewhere."""
 
-import os
 import shutil
 import socket
 import subprocess
@@ -24,9 +23,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     port = _free_port()
     command = [sys.executable, "-m", "uvicorn", "tests.web.showcase_app:app", "--lifespan", "on"]
     log = (tmp_path_factory.mktemp("showcase") / "log").open("wb")
-    server = subprocess.Popen(
-        [*command, "--port", str(port)], cwd=ROOT, stdout=log, stderr=log, env=os.environ | {"LANG": "C.UTF-8"}
-    )
+    server = subprocess.Popen([*command, "--port", str(port)], cwd=ROOT, stdout=log, stderr=log)
     try:
         _wait_for(f"http://127.0.0.1:{port}/_stcore/health")
         yield f"http://127.0.0.1:{port}"
