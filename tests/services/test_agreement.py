@@ -344,3 +344,11 @@ def test_an_editor_cannot_archive(alice: Desk) -> None:
     one = logged(alice)
     with pytest.raises(NotAllowed):
         archive_agreement(alice, one, "entered twice")
+
+
+def test_an_amount_is_read_as_people_write_it(alice: Desk) -> None:
+    assert _agreement(alice, logged(alice, amount="2,000万元")).amount_cents == 20_000_000_00
+
+
+def test_an_amount_that_is_none_is_refused_together_with_the_rest(alice: Desk) -> None:
+    assert _fields_refused(alice, amount="a lot", term_months=0) == {"amount", "term_months"}

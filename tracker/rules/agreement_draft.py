@@ -10,6 +10,7 @@ from db.models.agreement import AgreementFields
 from db.models.base import LAST_DAY, Day, Line
 from db.vocabulary import Side, Stage
 from tracker.errors import N_, DateOutOfRange, InvalidInput, Required, TrackerError
+from tracker.money import NotAnAmount, read_amount
 from tracker.rules.checks import in_order, not_after_today, raise_any, well_formed
 from tracker.rules.document import StoredFile
 from tracker.rules.party import NoCounty, NoPartner, PartyDraft, checked_parties
@@ -77,17 +78,28 @@ class LogDraft(AgreementFields):
 
 
 def checked_agreement(values: dict[str, Any], signed_on: date | None = None) -> AgreementDraft:
-    """Return the draft if it holds; `signed_on` stands for a missing effective day. Raises: InvalidInput."""
-    draft = well_formed(AgreementDraft, values)
-    raise_any(term_problems(draft, signed_on))
+    """Return the draft if it holds; `signed_on` stands for a missing effective day.
+
+    An `amount` as typed wins over `amount_cents`. Raises: InvalidInput.
+    """
+    values, problems = _amount_read(values)
+    try:
+        draft = well_formed(AgreementDraft, values)
+    except InvalidInput as error:
+        raise InvalidInput(error.problems + problems) from error
+    raise_any(problems + term_problems(draft, signed_on))
     return draft
 
 
 def checked_log(values: dict[str, Any], today: date) -> LogDraft:
-    """Return what the log form sent if all of it holds. Raises: InvalidInput with every problem met."""
+    """Return what the log form sent if all of it holds; an `amount` is read as in `checked_agreement`.
+
+    Raises: InvalidInput with every problem met.
+    """
     rows: Sequence[dict[str, Any]] = values.get("parties", ())
     parties, problems = checked_parties(rows, today)
-    problems += _who(rows)
+    values, unread = _amount_read(values)
+    problems += _who(rows) + unread
     try:
         draft = well_formed(LogDraft, values | {"parties": parties})
     except InvalidInput as error:
@@ -111,6 +123,16 @@ def term_problems(draft: AgreementFields, signed_on: date | None) -> list[Tracke
     if start and draft.term_months and _ends_beyond(start, draft.term_months):
         problems.append(DateOutOfRange(field="term_months"))
     return problems
+
+
+def _amount_read(values: dict[str, Any]) -> tuple[dict[str, Any], list[TrackerError]]:
+    if "amount" not in values:
+        return values, []
+    rest = {name: value for name, value in values.items() if name != "amount"}
+    try:
+        return rest | {"amount_cents": read_amount(values["amount"])}, []
+    except NotAnAmount as error:
+        return rest, [error]
 
 
 def _ends_beyond(start: date, months: int) -> bool:

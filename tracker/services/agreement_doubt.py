@@ -1,33 +1,40 @@
-"""Tell what is odd about an agreement about to be saved, without refusing it."""
+"""Tell, while an agreement is being typed, when its term ends and what is wrong or odd about its dates."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
-from db.models.agreement import AgreementFields
 from tracker.errors import InvalidInput, TrackerError
 from tracker.rules.agreement_doubt import doubts
-from tracker.rules.agreement_draft import AgreementDraft
+from tracker.rules.agreement_draft import AgreementDraft, term_problems
 from tracker.rules.checks import well_formed
+from tracker.rules.term import term_end
 from tracker.services.desk import Desk
 
+_FIELDS = ("effective_on", "term_months", "end_on", "renewals_allowed", "renewal_term_months", "notice_days")
 
-def doubts_about(desk: Desk, values: dict[str, Any], signed_on: date | None) -> list[TrackerError]:
-    """Return doubts about the dates and the term.
 
-    Each is an error with the field it belongs beside, to be shown only. Raises: NotAllowed, StorageError.
-    """
+@dataclass(frozen=True)
+class TermPreview:
+    """The end and decision deadline of the first term (None: open or not known yet), problems and doubts."""
+
+    end_on: date | None
+    decision_on: date | None
+    problems: list[TrackerError]
+    doubts: list[TrackerError]
+
+
+def preview_term(desk: Desk, values: dict[str, Any], signed_on: date | None) -> TermPreview:
+    """Return what is to be said about the term of an agreement being typed. Raises: NotAllowed."""
     desk.allow("read")
-    return doubts(_dates_of(values), signed_on)
-
-
-def _dates_of(values: dict[str, Any]) -> AgreementFields:
-    # Half-typed forms are asked about too: a field that does not hold yet is left out.
-    dates = {name: values.get(name) for name in ("effective_on", "term_months", "end_on")}
-    held: dict[str, Any] = {"title": "?"}
-    for name, value in dates.items():
-        try:
-            well_formed(AgreementDraft, {"title": "?", name: value})
-        except InvalidInput:
-            continue
-        held[name] = value
-    return AgreementDraft.model_validate(held)
+    try:
+        draft = well_formed(AgreementDraft, {"title": "?"} | {f: values[f] for f in _FIELDS if f in values})
+    except InvalidInput as error:
+        return TermPreview(None, None, error.problems, [])
+    problems = term_problems(draft, signed_on)
+    start = draft.effective_on or signed_on
+    if problems or start is None:
+        return TermPreview(None, None, problems, [])
+    end = term_end(start, draft.term_months) if draft.term_months else draft.end_on
+    decision = end - timedelta(days=draft.notice_days) if end else None
+    return TermPreview(end, decision, [], doubts(draft, signed_on))

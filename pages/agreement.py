@@ -1,0 +1,54 @@
+"""One agreement: how it stands and why, its parts, documents and projects, and what can be done about it."""
+
+import streamlit as st
+
+from db.vocabulary import DocumentKind
+from pages.components.agreement_acts import act_dialogs, act_menu
+from pages.components.agreement_change import begin_change, change_form, is_changing
+from pages.components.agreement_facts import agreement_facts, agreement_head, project_links, relative_list
+from pages.components.agreement_parts import party_list, supplement_list, suspension_list
+from pages.components.context import _, as_of, desk, record_id
+from pages.components.document_list import document_list
+from pages.components.feedback import sentence
+from pages.components.history_list import history_list
+from pages.components.link import link_to
+from tracker.errors import NotFound
+from tracker.services.agreement_file import read_agreement
+
+try:
+    file = read_agreement(desk(), record_id() or 0, as_of())
+except NotFound as error:
+    st.title(_("Agreement"))
+    st.error(sentence(error))
+    link_to("agreements.py", _("Agreements"), icon=":material/handshake:")
+    st.stop()
+
+agreement_head(file)
+if act_menu(file) == "change":
+    begin_change(file)
+if is_changing(file):
+    change_form(file)
+else:
+    agreement_facts(file)
+
+st.subheader(_("Parties"))
+party_list(file)
+if file.supplements:
+    st.subheader(_("Supplementary agreements"))
+    supplement_list(file)
+if file.suspensions:
+    st.subheader(_("Suspensions"))
+    suspension_list(file)
+if file.relatives:
+    st.subheader(_("Renewals and follow-ups"))
+    relative_list(file)
+
+st.subheader(_("Projects"))
+project_links(file)
+if file.is_signed and not file.agreement.archived_at and desk().may("project.write"):
+    link_to("project.py", _("Open a project"), icon=":material/add:", agreement=file.agreement.key)
+
+st.subheader(_("Documents"))
+document_list({"agreement_id": file.agreement.key}, file.documents, DocumentKind.scan)
+history_list(file.agreement.key)
+act_dialogs(file)
