@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.components.address import stand_on
 from pages.components.chrome import draw_chrome
 from pages.components.context import _
 
@@ -34,5 +35,6 @@ SECTIONS = {
 }
 
 page = st.navigation(SECTIONS)
+stand_on(page.url_path)
 draw_chrome()
 page.run()

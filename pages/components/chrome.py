@@ -1,12 +1,13 @@
 """What stands on every page: search, language, the person, the registry's version, and any banner."""
 
 import streamlit as st
-from tracker.services.division import registry_version
 
 from pages.components.context import _, choose_language, default_day, desk, words
 from pages.components.feedback import show_announcement
+from pages.components.link import open_page
 from pages.components.text import plain
 from tracker.i18n import LANGUAGES
+from tracker.services.division import registry_version
 from tracker.services.office import the_office
 
 
@@ -37,7 +38,7 @@ def _search_box() -> None:
         label_visibility="collapsed",
     )
     if st.session_state.pop("search_asked", None):
-        st.switch_page("search.py", query_params={"q": st.session_state["search_everywhere"]})
+        open_page("search.py", q=st.session_state["search_everywhere"])
 
 
 def _search() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.components.address import parameter
 from tracker.i18n import Words, language_for, words_in
 from tracker.permissions import LOCAL_ADMINISTRATOR
 from tracker.services.desk import Desk
@@ -13,6 +14,8 @@ from tracker.services.office import the_office
 
 _LANGUAGE = "language"
 AS_OF = "as_of"
+# The calendar that the product keeps; a day looked at lies in it too.
+FIRST_DAY, LAST_DAY = date(1949, 10, 1), date(2199, 12, 31)
 
 
 def desk() -> Desk:
@@ -46,11 +49,11 @@ def named(row: Mapping[str, Any]) -> str:
 
 def as_of() -> date:
     """Return the day the person looks at: `as_of` in the address, or else today (a demo's own day)."""
-    typed = st.query_params.get(AS_OF, "")
     try:
-        return date.fromisoformat(typed)
+        day = date.fromisoformat(parameter(AS_OF))
     except ValueError:
         return default_day()
+    return day if FIRST_DAY <= day <= LAST_DAY else default_day()
 
 
 def default_day() -> date:
@@ -60,7 +63,7 @@ def default_day() -> date:
 
 def record_id() -> int | None:
     """Return the `id` in the address, None for a missing or hand-edited one."""
-    typed = st.query_params.get("id", "")
+    typed = parameter("id")
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
 
 

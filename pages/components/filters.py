@@ -6,14 +6,13 @@ The address is the only state. Widgets show what it says, and a change rewrites 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 import streamlit as st
 
-from pages.components.context import AS_OF, _, as_of, default_day
+from pages.components.address import parameter, parameters
+from pages.components.context import AS_OF, FIRST_DAY, LAST_DAY, _, as_of, default_day
 
 _KEY = "filter_{}"
-_FIRST_DAY, _LAST_DAY = date(1949, 10, 1), date(2199, 12, 31)
 TEXT = "q"
 
 
@@ -41,26 +40,26 @@ class Period:
 
 def chosen(name: str) -> tuple[str, ...]:
     """Return what the address says about a filter, unchecked; empty for nothing."""
-    return tuple(v for v in st.query_params.get_all(name) if v)
+    return tuple(v for v in parameters().get(name, ()) if v)
 
 
 def chosen_day(name: str) -> date | None:
     """Return the day that stands in the address under `name`, None for a missing or hand-edited one."""
     try:
-        return date.fromisoformat(st.query_params.get(name, ""))
+        return date.fromisoformat(parameter(name))
     except ValueError:
         return None
 
 
 def chosen_number(name: str) -> int:
     """Return the whole number that stands in the address under `name`, 0 for a missing or hand-edited one."""
-    typed = st.query_params.get(name, "")
+    typed = parameter(name)
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
 
 def change_address(**changes: str | Iterable[str] | None) -> None:
     """Rewrite the address in one go, which is one step for Back; None or nothing takes a name out."""
-    address: dict[str, Any] = {name: st.query_params.get_all(name) for name in st.query_params}
+    address = parameters()
     for name, value in changes.items():
         values = [value] if isinstance(value, str) else list(value or ())
         address[name] = [v for v in values if v]
@@ -70,12 +69,12 @@ def change_address(**changes: str | Iterable[str] | None) -> None:
 def as_of_picker() -> date:
     """Draw the "As of" date of a review page and return the day looked at."""
     key = _KEY.format(AS_OF)
-    st.session_state[key] = min(max(as_of(), _FIRST_DAY), _LAST_DAY)
+    st.session_state[key] = as_of()
     st.date_input(
         _("As of"),
         key=key,
-        min_value=_FIRST_DAY,
-        max_value=_LAST_DAY,
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
         format="YYYY-MM-DD",
         width=150,
         help=_("Every figure, list and chart of this page is computed from the facts up to this day."),
@@ -192,13 +191,13 @@ def _period(one: Period) -> None:
 def _day(name: str, label: str) -> None:
     key = _KEY.format(name)
     day = chosen_day(name)
-    st.session_state[key] = day if day and _FIRST_DAY <= day <= _LAST_DAY else None
+    st.session_state[key] = day if day and FIRST_DAY <= day <= LAST_DAY else None
     st.date_input(
         label,
         value=None,
         key=key,
-        min_value=_FIRST_DAY,
-        max_value=_LAST_DAY,
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
         format="YYYY-MM-DD",
         on_change=lambda: change_address(**{name: (d := st.session_state[key]) and d.isoformat()}),
     )

@@ -4,6 +4,7 @@ from typing import NoReturn
 
 import streamlit as st
 
+from pages.components.address import leaving, parameter
 from pages.components.context import AS_OF
 
 
@@ -12,7 +13,7 @@ def address(**params: object) -> dict[str, list[str]]:
 
     A list or tuple stands in the address once for each of its values.
     """
-    params = {AS_OF: st.query_params.get(AS_OF)} | params
+    params = {AS_OF: parameter(AS_OF)} | params
     lists = {n: v if isinstance(v, list | tuple) else [v] for n, v in params.items()}
     kept = {name: [str(v) for v in values if v not in (None, "")] for name, values in lists.items()}
     return {name: values for name, values in kept.items() if values}
@@ -20,7 +21,7 @@ def address(**params: object) -> dict[str, list[str]]:
 
 def open_page(page: str, **params: object) -> NoReturn:
     """Go to `page` (its file's name), with `params` in its address."""
-    st.switch_page(page, query_params=address(**params))
+    st.switch_page(page, query_params=leaving(address(**params)))
 
 
 def link_to(page: str, label: str, *, icon: str | None = None, **params: object) -> None:

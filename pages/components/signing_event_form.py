@@ -1,12 +1,11 @@
 """The one form for signing events: add one, also in place while an agreement is logged, or correct one."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import streamlit as st
 
-from pages.components.context import _, desk
+from pages.components.context import FIRST_DAY, LAST_DAY, _, desk
 from pages.components.feedback import announce, attempt, problem_beside
 from pages.components.field_conflict import keep_conflict, settled_values
 from pages.components.list_filters import region_names
@@ -16,8 +15,6 @@ from tracker.services.signing_event import change_signing_event, hold_signing_ev
 
 if TYPE_CHECKING:
     from db.models.signing_event import SigningEvent
-
-_FIRST_DAY, _LAST_DAY = date(1949, 10, 1), date(2199, 12, 31)
 
 
 def signing_event_form(key: str, event: "SigningEvent | None" = None) -> int | None:
@@ -54,8 +51,8 @@ def _fields(key: str, event: "SigningEvent | None") -> tuple[dict[str, Any], dic
         now.get("held_on"),
         key=f"{key}_held_on",
         format="YYYY-MM-DD",
-        min_value=_FIRST_DAY,
-        max_value=_LAST_DAY,
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
         required=True,
     )
     beside("held_on")

@@ -1,0 +1,44 @@
+"""The address as the person means it: what stands after the "?" of the page they look at.
+
+Leaving a page by `st.switch_page` makes the browser note the new page's parameters under the old page first.
+Going back meets that note, in which the old page would read the new one's `id` as its own. So each leaving is
+numbered, and a page that finds the number under which it was left takes the parameters it had then.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+_PAGE = "page_looked_at"
+_LEFT = "pages_left"
+_MARK = "via"
+_LEAVINGS_KEPT = 100
+
+
+def stand_on(page: str) -> None:
+    """Note which page this run draws, by its place in the address."""
+    st.session_state[_PAGE] = page
+
+
+def parameters() -> dict[str, list[str]]:
+    """Return the address's parameters by name, each with its values in order."""
+    page, before = st.session_state.get(_LEFT, {}).get(st.query_params.get(_MARK), (None, {}))
+    if page is not None and page == st.session_state.get(_PAGE):
+        return dict(before)
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def parameter(name: str) -> str:
+    """Return the last value of one parameter, an empty text for a missing one."""
+    return next(reversed(parameters().get(name, [])), "")
+
+
+def leaving(target: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parameters of the page to go to, numbered, and keep this page's own under that number."""
+    left = st.session_state.setdefault(_LEFT, {})
+    number = str(int(next(reversed(left), "0")) + 1)
+    left[number] = (st.session_state.get(_PAGE), parameters())
+    while len(left) > _LEAVINGS_KEPT:
+        left.pop(next(iter(left)))
+    return {**target, _MARK: number}
