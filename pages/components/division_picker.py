@@ -3,7 +3,7 @@
 The ids picked stand in the session under the picker's key, so that a draft restores them by setting it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,7 @@ from tracker.services.division import division_doubts, division_index, find_divi
 
 _SHOWN = 8
 _SHOWN_OF_SEVERAL = 4
+_CHARACTERS_SEARCHED = 4_000
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,11 @@ class _Picker:
     def picked(self) -> list[int]:
         return list(st.session_state.get(self.key) or [])
 
-    def add(self, division_ids: Sequence[int]) -> None:
-        """Add what was pressed and clear the search; runs before the page does."""
+    def add(self, division_ids: Sequence[int], rest: str = "") -> None:
+        """Add what was pressed and leave `rest` to be searched on; runs before the page does."""
         wanted = [*self.picked(), *division_ids] if self.several else list(division_ids[:1])
         self._keep(list(dict.fromkeys(wanted)))
-        st.session_state[self.typed] = ""
+        st.session_state[self.typed] = rest
 
     def remove(self, division_id: int) -> None:
         self._keep([i for i in self.picked() if i != division_id])
@@ -94,15 +95,14 @@ def _search(picker: _Picker) -> None:
         live="300ms",
         placeholder=_("Name, code or pinyin: 醴陵, 430281, liling, ll"),
         help=_("Several names can be pasted at once, such as 醴陵市, 南县、桂东县."),
-        max_chars=2_000,
     )
     if not typed or not typed.strip():
         return
-    terms = find_divisions(desk(), typed, levels=picker.levels, limit=_SHOWN + 1)
+    terms = find_divisions(desk(), typed[:_CHARACTERS_SEARCHED], levels=picker.levels, limit=_SHOWN + 1)
     if len(terms) > 1 and picker.several:
         _several(picker, terms)
     elif terms:
-        _choices(picker, terms[0], "0", _SHOWN)
+        _choices(picker, terms[0], _SHOWN)
 
 
 def _chips(picker: _Picker) -> None:
@@ -135,17 +135,22 @@ def _several(picker: _Picker, terms: list[TermMatches]) -> None:
             type="primary",
             icon=":material/playlist_add:",
             on_click=picker.add,
-            args=(sure,),
+            args=(sure, _rest(t for t in terms if not t.sure)),
         )
     for number, term in enumerate(terms):
         if term.sure:
             st.caption(f"{plain(term.term)} → {_described(term.sure)}")
         else:
             st.markdown(f"**{plain(term.term)}**")
-            _choices(picker, term, str(number), _SHOWN_OF_SEVERAL)
+            _choices(picker, term, _SHOWN_OF_SEVERAL, number, _rest(t for t in terms if t is not term))
 
 
-def _choices(picker: _Picker, term: TermMatches, number: str, shown: int) -> None:
+def _rest(terms: Iterable[TermMatches]) -> str:
+    return "、".join(t.term for t in terms)
+
+
+def _choices(picker: _Picker, term: TermMatches, shown: int, number: int = 0, rest: str = "") -> None:
+    """Draw a button for each thing the term may mean; pressing one leaves the `rest` of what was typed."""
     if not term.matches:
         st.caption(_("Nothing is called “{text}”. Try its code or pinyin.", text=plain(term.term)))
     for match in term.matches[:shown]:
@@ -159,7 +164,7 @@ def _choices(picker: _Picker, term: TermMatches, number: str, shown: int) -> Non
             icon=":material/check:" if division.id in picker.picked() else ":material/add:",
             width="stretch",
             on_click=picker.add,
-            args=([division.id],),
+            args=([division.id], rest),
         )
     if len(term.matches) > shown:
         st.caption(_("There are more; type on."))

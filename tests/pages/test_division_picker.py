@@ -76,6 +76,19 @@ def test_of_several_names_the_doubtful_ones_are_left_to_choose(office: Database)
     assert len(app.button) == 5
 
 
+def test_the_doubtful_ones_stay_to_be_searched_once_the_clear_ones_are_added(office: Database) -> None:
+    app = pressed(typed(picker(), "鼓楼区、醴陵市"), "counties_add_all")
+    assert app.session_state["counties"] == [division_id(office, "430281")]
+    assert app.text_input(key="counties_typed").value == "鼓楼区"
+
+
+def test_choosing_a_doubtful_one_leaves_the_others_typed(office: Database) -> None:
+    nanjing = division_id(office, "320106")
+    app = pressed(typed(picker(), "鼓楼区、醴陵市"), f"counties_add_0_{nanjing}")
+    assert app.session_state["counties"] == [nanjing]
+    assert app.text_input(key="counties_typed").value == "醴陵市"
+
+
 def test_a_picked_one_can_be_taken_away(office: Database) -> None:
     liling = division_id(office, "430281")
     app = pressed(typed(picker(), "liling"), f"counties_add_0_{liling}")

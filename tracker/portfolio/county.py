@@ -37,7 +37,7 @@ class CountiesWanted:
 
 
 def county_rows(portfolio: Portfolio, as_of: date, wanted: CountiesWanted) -> pl.DataFrame:
-    """Return the counties wanted of those in scope that exist on `as_of`, by code.
+    """Return the counties wanted of those in scope that exist on `as_of`, the last met or signed first.
 
     Columns: id, code, name, name_en, kind, prefecture(_en), province(_en), agreements, agreements_signed,
     projects, milestones, milestones_met, milestones_overdue, contacted_on, first_signed_on (both null until
@@ -72,7 +72,9 @@ def _rows(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
         .join(_last_signatures(portfolio, as_of), left_on="id", right_on="division_id", how="left")
         .join(_meetings(portfolio, as_of), left_on="id", right_on="division_id", how="left")
         .with_columns(pl.col("meetings").fill_null(0).cast(pl.Int64))
-        .sort("code", "id")
+        .with_columns(last_on=pl.max_horizontal("last_signed_on", "last_met_on"))
+        .sort("last_on", "code", descending=[True, False], nulls_last=True)
+        .drop("last_on")
     )
 
 
