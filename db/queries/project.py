@@ -69,3 +69,12 @@ def suspensions_of(session: Session, project_id: int) -> list[Suspension]:
             .order_by(col(Suspension.from_on))
         )
     )
+
+
+def rows_about(session: Session, project_id: int) -> list[tuple[str, int]]:
+    """Return (entity, id) of a project, its milestones, approvals and pauses, archived ones too."""
+    found: list[tuple[str, int]] = [("project", project_id)]
+    for model in (Milestone, Baseline, Suspension):
+        ids = session.exec(select(model.id).where(model.project_id == project_id))
+        found += [(str(model.__tablename__), i) for i in ids if i is not None]
+    return found

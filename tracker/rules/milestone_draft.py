@@ -221,12 +221,12 @@ def rebased(
                 for field in ROW_FIELDS
                 if row[field] != base[field] and (milestone_id, field) not in theirs
             }
-            carried.append({"id": milestone_id} | {field: now[field] for field in ROW_FIELDS} | mine)
+            carried.append(dict(now) | mine)
         elif (milestone_id, "removed") not in theirs:
             carried.append(dict(row) | {"id": None})
     kept = {row["id"] for row in rows}
     back = [i for i in fresh if i not in kept and (i not in seen or (i, "removed") in theirs)]
-    return carried + [{"id": i} | {field: fresh[i][field] for field in ROW_FIELDS} for i in back]
+    return carried + [dict(fresh[i]) for i in back]
 
 
 def weight_total(rows: Iterable[Mapping[str, Any]]) -> int:

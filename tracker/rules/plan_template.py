@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlmodel import SQLModel
-
 from db.models.plan_template import PlanTemplateFields, PlanTemplateMilestoneFields
 from tracker.errors import N_, EndBeforeStart, InvalidInput, TrackerError
 from tracker.rules.checks import raise_any, well_formed
@@ -38,12 +36,6 @@ class StepDraft(PlanTemplateMilestoneFields):
     """A step of a template as the editor sends it."""
 
 
-class StepList(SQLModel):
-    """The steps of a template in order."""
-
-    steps: list[StepDraft]
-
-
 def checked_template(
     values: dict[str, Any], steps: list[dict[str, Any]]
 ) -> tuple[TemplateDraft, list[StepDraft]]:
@@ -76,9 +68,16 @@ def checked_steps(rows: list[dict[str, Any]]) -> list[StepDraft]:
     return drafts
 
 
-def gates_missing(steps: list[StepDraft]) -> bool:
-    """Return whether a project made from these steps could not land, or sooner than is usual (D5)."""
-    return sum(step.is_gate for step in steps) < USUAL_GATES
+def gates_missing(rows: list[dict[str, Any]]) -> bool:
+    """Return whether a project made from these rows could not land, or sooner than is usual (D5)."""
+    return sum(bool(row.get("is_gate")) for row in rows) < USUAL_GATES
+
+
+def outline(steps: list[dict[str, Any]]) -> str:
+    """Return the steps in one line, for two editors to compare: name, offset, unit, weight of each."""
+    return "; ".join(
+        f"{step['name_zh']} {step['offset']} {step['offset_unit']} {step['weight']}" for step in steps
+    )
 
 
 def _in_row(problem: TrackerError, index: int) -> TrackerError:

@@ -1,5 +1,6 @@
 """The history of an agreement field by field, and putting one field back to an earlier value."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -79,7 +80,7 @@ def agreement_history(desk: Desk, agreement_id: int) -> list[FieldChange]:
         entries = entries_about(session, records)
         first = {(e.entity, e.record_id): e.id for e in entries}
         session.expunge_all()
-    return [change for entry in entries for change in _changes(entry, first)]
+    return [change for entry in entries for change in field_changes(entry, first, _can_put_back)]
 
 
 def put_value_back(desk: Desk, agreement_id: int, entry_id: int, field: str) -> None:
@@ -102,7 +103,10 @@ def put_value_back(desk: Desk, agreement_id: int, entry_id: int, field: str) -> 
         reopen(work, agreement)
 
 
-def _changes(entry: AuditEntry, first: dict[tuple[str, int], int | None]) -> list[FieldChange]:
+def field_changes(
+    entry: AuditEntry, first: dict[tuple[str, int], int | None], can_put_back: Callable[[str, str], bool]
+) -> list[FieldChange]:
+    """Return what one entry changed, field by field; `first` holds each record's first entry."""
     is_creation = first[entry.entity, entry.record_id] == entry.id
     return [
         FieldChange(
@@ -117,7 +121,7 @@ def _changes(entry: AuditEntry, first: dict[tuple[str, int], int | None]) -> lis
             field=field,
             old=old,
             new=new,
-            can_put_back=not is_creation and _can_put_back(entry.entity, field),
+            can_put_back=not is_creation and can_put_back(entry.entity, field),
         )
         for field, (old, new) in entry.fields.items()
     ]

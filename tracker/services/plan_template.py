@@ -15,7 +15,7 @@ from db.models.plan_template import (
 from db.queries.plan_template import current_version, steps_of, templates
 from db.transaction import Transaction
 from tracker.errors import NotFound
-from tracker.rules.plan_template import StepDraft, checked_template
+from tracker.rules.plan_template import StepDraft, checked_template, outline
 from tracker.services import record
 from tracker.services.agreement_scope import Withdrawn
 from tracker.services.desk import Desk
@@ -83,7 +83,7 @@ def change_plan_template(
         typed = [s.model_dump() for s in step_drafts]
         if typed != stored:
             if number != seen[1]:
-                raise record.conflict(work, template, {"steps": (stored, typed)})
+                raise record.conflict(work, template, {"steps": (outline(stored), outline(typed))})
             _publish(work, template_id, number + 1, step_drafts, desk.today)
         record.change(work, template, draft, seen=seen[0])
 

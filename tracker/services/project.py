@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from sqlmodel import Session
+
 from db.models.agreement import Agreement
 from db.models.division import Division
 from db.models.milestone import Milestone
@@ -32,11 +34,12 @@ from tracker.services.project_scope import divisions_of_project, reach_back, wri
 def open_project(desk: Desk, agreement_id: int, values: dict[str, Any], *, token: str = "") -> int:
     """Open a project of an agreement and return its id; the same token again returns the first one's.
 
-    `values` are those of `OpeningDraft`; with a template the plan is made from its current edition.
+    `values` are those of `OpeningDraft`; with a template the plan is made from its current edition, and an
+    empty name, pillar or unit is the template's.
     Raises: NotFound, NotAllowed, InvalidInput, NotAParty, Withdrawn, StorageError.
     """
     desk.allow("project.write", divisions_of(desk, agreement_id))
-    draft = checked_opening(values, desk.today)
+    draft = checked_opening(_completed(desk, values), desk.today)
     desk.allow("project.write", {draft.division_id})
     with desk.transaction(token=token) as work:
         if work.outcome is None:
@@ -76,7 +79,7 @@ def add_projects(
     Raises: NotFound, NotAParty, Withdrawn, DateOutOfRange.
     """
     owner = work.get(Agreement, agreement_id).owner
-    drafts = [_named_after(work, choice, anchor_on, language) for choice in choices]
+    drafts = [_named_after(work.session, choice, anchor_on, language) for choice in choices]
     return [
         _open_one(work, agreement_id, draft.model_copy(update={"owner": owner}), today) for draft in drafts
     ]
@@ -109,6 +112,16 @@ def restore_project(desk: Desk, project_id: int) -> None:
     desk.allow("project.archive", divisions_of_project(desk, project_id))
     with desk.transaction() as work:
         record.restore(work, work.get(Project, project_id))
+
+
+def _completed(desk: Desk, values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values with what is empty and the template knows."""
+    chosen = (values.get("division_id"), values.get("template_id"))
+    if not all(chosen):
+        return values
+    with desk.reading() as session:
+        known = _named_after(session, chosen, None, values.get("language", "zh_CN")).model_dump()
+    return known | {name: value for name, value in values.items() if value not in (None, "")}
 
 
 def _open_one(work: Transaction, agreement_id: int, draft: OpeningDraft, today: date) -> int:
@@ -162,9 +175,11 @@ def _must_be_bound(work: Transaction, agreement_id: int, division_id: int) -> No
         raise NotAParty(field="division_id")
 
 
-def _named_after(work: Transaction, choice: tuple[int, int], anchor_on: date, language: str) -> OpeningDraft:
+def _named_after(
+    session: Session, choice: tuple[Any, Any], anchor_on: date | None, language: str
+) -> OpeningDraft:
     division_id, template_id = choice
-    division, template = work.session.get(Division, division_id), work.session.get(PlanTemplate, template_id)
+    division, template = session.get(Division, division_id), session.get(PlanTemplate, template_id)
     if division is None or template is None:
         raise NotFound
     words = words_in(language)

@@ -1,0 +1,88 @@
+"""Approve a plan with one click, see what changed since, and which plans were approved before."""
+
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from pages.components.context import _, desk, words
+from pages.components.feedback import announce, attempt, problem_beside
+from pages.components.field_names import field_name, value_text
+from pages.components.text import plain
+from tracker.rules.plan import PlanChange
+from tracker.services.plan import approve_plan
+from tracker.services.project_sheet import ProjectSheet
+
+_KEY = "approve"
+
+
+def plan_approval(sheet: ProjectSheet) -> None:
+    """Draw whether the plan is approved, what changed since, and the button that approves it."""
+    may_approve = desk().may("plan.approve") and not sheet.archived_at
+    if not sheet.baselines:
+        st.info(_("No approved plan yet: planned progress cannot be computed."), icon=":material/draft:")
+        if may_approve and sheet.milestones:
+            _approve(sheet, _("Approve the plan"), again=False)
+        return
+    newest = sheet.baselines[-1]
+    names = {"number": newest["number"], "day": newest["approved_on"]}
+    st.success(_("Plan B{number}, approved on {day}, is in force.", **names), icon=":material/verified:")
+    if sheet.changes:
+        _changes(sheet)
+        if may_approve:
+            _approve(sheet, _("Approve the changed plan"), again=True)
+    with st.expander(_("Approved plans"), icon=":material/history:"):
+        for baseline in reversed(sheet.baselines):
+            st.markdown(_told(baseline))
+
+
+def _changes(sheet: ProjectSheet) -> None:
+    st.warning(
+        _("The plan changed since it was approved. Figures keep to the approved one until this is approved."),
+        icon=":material/edit_note:",
+    )
+    heads = [_("Milestone"), "", _("approved"), _("now")]
+    lines = [f"| {' | '.join(heads)} |", "|---|---|---|---|"]
+    lines += [_line(change, sheet) for change in sheet.changes]
+    st.markdown("\n".join(lines))
+
+
+def _line(change: PlanChange, sheet: ProjectSheet) -> str:
+    if change.field in ("added", "removed"):
+        said = _("not in it") if change.field == "added" else _("in it")
+        known = {milestone["id"]: milestone["name"] for milestone in sheet.milestones}
+        return f"| {plain(change.name or known.get(change.milestone_id, ''))} | | {said} | |"
+    values = (value_text("milestone", change.field, value, {}) for value in (change.approved, change.typed))
+    return f"| {plain(change.name)} | {field_name(change.field)} | " + " | ".join(map(plain, values)) + " |"
+
+
+def _approve(sheet: ProjectSheet, label: str, *, again: bool) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        day = st.date_input(
+            _("Approved on"),
+            desk().today,
+            key=f"{_KEY}_on",
+            format="YYYY-MM-DD",
+            min_value=date(1949, 10, 1),
+            max_value=desk().today,
+            width=180,
+        )
+        reason = st.text_input(_("Reason"), key=f"{_KEY}_reason", max_chars=2000, width=320) if again else ""
+        clicked = st.button(label, type="primary", icon=":material/verified:", key=f"{_KEY}_save")
+    if clicked:
+        with attempt():
+            approve_plan(desk(), sheet.id, day, reason=reason, seen=sheet.plan_change_no)
+            announce(_("The plan is approved."))
+            st.rerun()
+        for field in ("approved_on", "reason"):
+            problem_beside(field)
+
+
+def _told(baseline: dict[str, Any]) -> str:
+    told = _(
+        "**B{number}** approved on {day} by {who}",
+        number=baseline["number"],
+        day=words().date(baseline["approved_on"]),
+        who=plain(baseline["approver"]),
+    )
+    return f"{told}: {plain(baseline['reason'])}" if baseline["reason"] else told

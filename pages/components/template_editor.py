@@ -1,0 +1,152 @@
+"""The one form for plan templates: what one is for, and its steps as a grid."""
+
+from typing import Any
+from uuid import uuid4
+
+import polars as pl
+import streamlit as st
+
+from db.vocabulary import EvidenceKind, OffsetUnit
+from pages.components.context import _, desk, named
+from pages.components.feedback import announce, attempt
+from pages.components.field_conflict import keep_conflict, settled_values
+from pages.components.field_names import field_name, value_text
+from pages.components.grid_problems import show_grid_problems
+from tracker.errors import EditConflict, InvalidInput
+from tracker.rules.milestone_draft import weight_total
+from tracker.rules.plan_template import USUAL_GATES, WHOLE_WEIGHT, gates_missing
+from tracker.services.plan_template import TemplateSheet, add_plan_template, change_plan_template
+from tracker.services.project_choices import pillars_and_units
+
+_SCHEMA = {
+    "name_zh": pl.String,
+    "name_en": pl.String,
+    "start_offset": pl.Int64,
+    "offset": pl.Int64,
+    "offset_unit": pl.String,
+    "weight": pl.Int64,
+    "is_key": pl.Boolean,
+    "is_gate": pl.Boolean,
+    "evidence_kind": pl.String,
+    "evidence_hint_zh": pl.String,
+    "evidence_hint_en": pl.String,
+}
+
+
+def template_editor(key: str, sheet: TemplateSheet | None = None) -> int | None:
+    """Draw the form; return the template's id once it is saved."""
+    edition = f"{key}_{sheet.seen if sheet else ''}"
+    if settled := settled_values(key, "plan_template"):
+        values, _version = settled
+        if isinstance(values["steps"], str) and sheet:
+            values["steps"] = list(sheet.steps)
+        return _save(key, sheet, values)
+    values = _fields(edition, dict(sheet.fields) if sheet else {})
+    edited = st.data_editor(
+        _frame(sheet),
+        key=f"{edition}_steps",
+        num_rows="dynamic",
+        hide_index=True,
+        height="content",
+        column_config=_columns(),
+        placeholder="",
+        alt=_("Steps of the template"),
+    )
+    steps = [{k: v for k, v in row.items() if v is not None} for row in edited.cast(_SCHEMA).to_dicts()]
+    _foot(steps)
+    if not st.button(_("Save"), type="primary", icon=":material/save:", key=f"{key}_save"):
+        return None
+    return _save(key, sheet, values | {"steps": steps})
+
+
+def _fields(key: str, now: dict[str, Any]) -> dict[str, Any]:
+    pillars, units = pillars_and_units(desk())
+    values: dict[str, Any] = {}
+    left, right = st.columns(2)
+    for place, language in ((left, "zh"), (right, "en")):
+        with place:
+            for name, draw in (
+                (f"name_{language}", st.text_input),
+                (f"description_{language}", st.text_area),
+            ):
+                values[name] = draw(field_name(name), now.get(name, ""), key=f"{key}_{name}")
+    for place, name, rows in ((left, "pillar_id", pillars), (right, "unit_id", units)):
+        names = {int(row["id"]): named(row) for row in rows}
+        with place:
+            values[name] = st.selectbox(
+                field_name(name),
+                list(names),
+                index=list(names).index(now[name]) if now.get(name) else None,
+                format_func=names.__getitem__,
+                key=f"{key}_{name}",
+                placeholder=_("Choose"),
+            )
+    return values
+
+
+def _frame(sheet: TemplateSheet | None) -> pl.DataFrame:
+    rows = [{name: step[name] for name in _SCHEMA} for step in sheet.steps] if sheet else []
+    return pl.DataFrame(rows, schema=_SCHEMA)
+
+
+def _columns() -> dict[str, Any]:
+    column = st.column_config
+    number = {name: column.NumberColumn(field_name(name), step=1) for name in ("start_offset", "offset")}
+    texts = ("name_zh", "name_en", "evidence_hint_zh", "evidence_hint_en")
+    yes = ("is_key", "is_gate")
+    return (
+        {name: column.TextColumn(field_name(name), max_chars=300) for name in texts}
+        | number
+        | {name: column.CheckboxColumn(field_name(name), default=False) for name in yes}
+        | {
+            "weight": column.NumberColumn(field_name("weight"), step=1, default=0),
+            "offset_unit": _one_of("offset_unit", [unit.value for unit in OffsetUnit], default="month"),
+            "evidence_kind": _one_of("evidence_kind", [kind.value for kind in EvidenceKind]),
+        }
+    )
+
+
+def _one_of(name: str, options: list[str], default: str | None = None) -> Any:
+    said = {value: value_text("plan_template_milestone", name, value, {}) for value in options}
+    return st.column_config.SelectboxColumn(
+        field_name(name),
+        options=options,
+        format_func=lambda value: said.get(str(value), str(value)),
+        default=default,
+    )
+
+
+def _foot(steps: list[dict[str, Any]]) -> None:
+    total = weight_total(steps)
+    colour = "green" if total == WHOLE_WEIGHT else "red"
+    told = _("Weights sum to {total} of {whole}.", total=total, whole=WHOLE_WEIGHT)
+    st.markdown(f":{colour}[{told}]")
+    if steps and gates_missing(steps):
+        st.warning(
+            _(
+                "Fewer than {usual} landing gates: a project lands once all its gates are met.",
+                usual=USUAL_GATES,
+            )
+        )
+
+
+def _save(key: str, sheet: TemplateSheet | None, typed: dict[str, Any]) -> int | None:
+    token = st.session_state.setdefault(f"{key}_token", uuid4().hex)
+    values, steps = {k: v for k, v in typed.items() if k != "steps"}, typed["steps"]
+    try:
+        with attempt():
+            try:
+                if sheet is None:
+                    saved = add_plan_template(desk(), values, steps, token=token)
+                else:
+                    change_plan_template(desk(), saved := sheet.id, values, steps, seen=sheet.seen)
+            except InvalidInput as error:
+                show_grid_problems(error, [step.get("name_zh", "") for step in steps])
+                return None
+            st.session_state.pop(f"{key}_token", None)
+            announce(_("Saved."))
+            return saved
+    except EditConflict as conflict:
+        keep_conflict(key, conflict, typed)
+        st.rerun()
+    return None
