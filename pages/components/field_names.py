@@ -36,8 +36,10 @@ ENTITY_NAMES: Final = {
 
 ACT_NAMES: Final = {
     "abandoned": N_("abandoned"),
+    "abolished": N_("abolished"),
     "accepted": N_("accepted"),
     "added": N_("added"),
+    "applied": N_("applied"),
     "approved": N_("approved"),
     "archived": N_("withdrawn"),
     "brought_back": N_("brought back"),
@@ -45,6 +47,7 @@ ACT_NAMES: Final = {
     "changed": N_("changed"),
     "frozen": N_("frozen in a plan"),
     "held": N_("recorded"),
+    "listed": N_("taken from the list"),
     "logged": N_("logged"),
     "met": N_("met"),
     "met_in_part": N_("met in part"),
@@ -57,7 +60,9 @@ ACT_NAMES: Final = {
     "planned": N_("planned"),
     "published": N_("published"),
     "put_back": N_("put back to an earlier value"),
+    "recoded": N_("given another code"),
     "removed": N_("removed"),
+    "renamed": N_("renamed"),
     "restored": N_("restored"),
     "resumed": N_("resumed"),
     "signed": N_("signed"),
