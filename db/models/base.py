@@ -93,8 +93,14 @@ def _hold_dates(table: Table, metadata: MetaData) -> None:
         return
     for column in table.columns:
         if isinstance(column.type, Date):
-            bounds = f"'{FIRST_DAY}' AND '{LAST_DAY}'"
-            # A rule that comes out as unknown holds, and date() of a text that is no date is unknown.
-            is_one = f"({column.name} IS NULL OR date({column.name}) IS NOT NULL)"
-            rule = f"{is_one} AND {column.name} = date({column.name}) AND {column.name} BETWEEN {bounds}"
-            table.append_constraint(CheckConstraint(rule, name=f"{column.name}_is_a_date"))
+            for engine, rule in date_rules(column.name).items():
+                held = CheckConstraint(rule, name=f"{column.name}_is_a_date")
+                table.append_constraint(held.ddl_if(dialect=engine))
+
+
+def date_rules(column: str) -> dict[str, str]:
+    """Return by engine the rule that `column` holds a day within the calendar, or nothing."""
+    within = f"{column} BETWEEN '{FIRST_DAY}' AND '{LAST_DAY}'"
+    # Plain date() takes 30 February for a date; adding no days makes SQLite work it out. IS, since a
+    # comparison with what is no date at all would be unknown, and an unknown rule holds.
+    return {"sqlite": f"{column} IS date({column}, '+0 days') AND {within}", "postgresql": within}

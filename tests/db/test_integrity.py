@@ -125,8 +125,9 @@ def test_a_word_outside_its_vocabulary(plant: Callable[..., list[Problem]]) -> N
 def test_an_agreement_number_used_twice(plant: Callable[..., list[Problem]]) -> None:
     plant(
         "PRAGMA writable_schema=ON",
-        "UPDATE sqlite_schema SET sql ="
-        " replace(sql, 'CONSTRAINT uq_agreement_number UNIQUE (number)', 'CHECK (1)') WHERE name = 'agreement'",
+        "UPDATE sqlite_schema"
+        " SET sql = replace(sql, 'CONSTRAINT uq_agreement_number UNIQUE (number)', 'CHECK (1)')"
+        " WHERE name = 'agreement'",
         "DELETE FROM sqlite_schema WHERE name LIKE 'sqlite_autoindex_agreement%' AND tbl_name = 'agreement'",
     )
     plant("VACUUM")
