@@ -9,15 +9,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from db.models.meeting import Meeting, MeetingFields
 from db.queries.transfer import holds_records
 from db.reference import FOLDER, rows_of
 from tracker.errors import N_, TrackerError
-from tracker.rules.checks import not_after_today, raise_any, well_formed
 from tracker.services.demo_agreement import log_example, log_public, run_course
 from tracker.services.demo_code import DemoCodes, read_codes
 from tracker.services.demo_project import load_project
 from tracker.services.desk import Desk
+from tracker.services.meeting import log_meeting
 from tracker.services.signing_event import hold_signing_event
 
 Entry = Mapping[str, Any]
@@ -85,12 +84,5 @@ def _load_projects(desk: Desk, agreement_id: int, entry: Entry, content: Entry, 
 
 def _log_meeting(desk: Desk, entry: Entry, codes: DemoCodes) -> None:
     values = {name: entry[name] for name in ("topic", "outcome", "next_step", "next_step_on", "owner")}
-    met = {
-        "division_id": codes.divisions[entry["county"]],
-        "held_on": entry["on"],
-        "with_whom": entry["with_post"],
-    }
-    fields = well_formed(MeetingFields, values | met)
-    raise_any(not_after_today("held_on", fields.held_on, desk.today))
-    with desk.transaction() as work:
-        work.save(Meeting.model_validate(fields), "meeting.held")
+    where = {"division_id": codes.divisions[entry["county"]], "held_on": entry["on"]}
+    log_meeting(desk, values | where | {"with_whom": entry["with_post"]})
