@@ -1,4 +1,4 @@
-"""Opening makes a database where there is none and leaves alone what is not ours, newer, damaged or locked."""
+"""Opening makes a database where there is none; what is not ours, newer, damaged or locked stays as it is."""
 
 import sqlite3
 import subprocess

@@ -35,20 +35,20 @@ def run(options: argparse.Namespace, words: Words) -> int:
 
 def serve(settings: Settings, options: argparse.Namespace, words: Words) -> int:
     """Serve the data of `settings` at the host and port of `options` until stopped."""
-    listening = _listen(options.host, options.port)
-    open_office(settings)
-    address = f"[{options.host}]" if ":" in options.host else options.host
-    print(
-        words.text(
-            "Serving http://{address}:{port} with the data in {home}. Stop with Ctrl+C.",
-            address=address,
-            port=options.port,
-            home=settings.home,
-        ),
-        flush=True,
-    )
-    _serve_at(listening)
+    with _listen(options.host, options.port) as listening:
+        open_office(settings)
+        print(_greeting(settings, options, words), flush=True)
+        _serve_at(listening)
     return 0
+
+
+def _greeting(settings: Settings, options: argparse.Namespace, words: Words) -> str:
+    return words.text(
+        "Serving http://{address}:{port} with the data in {home}. Stop with Ctrl+C.",
+        address=f"[{options.host}]" if ":" in options.host else options.host,
+        port=options.port,
+        home=settings.home,
+    )
 
 
 def _listen(host: str, port: int) -> socket.socket:
