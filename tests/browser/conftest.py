@@ -1,0 +1,126 @@
+"""The app in a process of its own with an empty home, and a real Chromium to drive it with."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.skipping import skip_or_fail
+
+ROOT = Path(__file__).parents[2]
+_CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+_START_SECONDS = 60
+
+
+@dataclass
+class Server:
+    """A running app: where it answers, and where it keeps its data."""
+
+    url: str
+    home: Path
+    process: subprocess.Popen[bytes]
+
+    def stop(self) -> None:
+        """End the process and wait for it."""
+        self.process.terminate()
+        self.process.wait(timeout=20)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start_server(home: Path, port: int | None = None) -> Server:
+    """Start the app on `home`, at a free port unless one is given, and wait until it answers."""
+    port = port or free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.port", str(port)]
+    log = (home / "server.log").open("ab")
+    environment = {**os.environ, "TRACKER_HOME": str(home)}
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    log.close()
+    server = Server(f"http://127.0.0.1:{port}", home, process)
+    deadline = time.monotonic() + _START_SECONDS
+    while not _answers(server):
+        if process.poll() is not None or time.monotonic() > deadline:
+            process.kill()
+            process.wait()
+            pytest.fail(f"the app did not start:\n{(home / 'server.log').read_text()[-2000:]}")
+        time.sleep(0.2)
+    return server
+
+
+def _answers(server: Server) -> bool:
+    try:
+        with urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=1) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """The app with an empty home."""
+    running = start_server(tmp_path)
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """The system's Chromium, headless."""
+    executable = next((path for path in _CHROMIUM if Path(path).exists()), None)
+    if executable is None:
+        skip_or_fail("browser tests need the system's Chromium")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        skip_or_fail("browser tests need requirements-dev.txt")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=executable, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
+
+
+OpenPage = Callable[..., Any]
+
+
+@pytest.fixture
+def open_page(chromium: Any) -> Iterator[OpenPage]:
+    """Open an address in a fresh window: `open_page(url, locale="zh-CN", width=1280, dark=False)`."""
+    contexts = []
+
+    def open_it(url: str, *, locale: str = "zh-CN", width: int = 1280, dark: bool = False) -> Any:
+        context = chromium.new_context(
+            locale=locale,
+            timezone_id="Asia/Shanghai",
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(url)
+        settle(page)
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+
+
+def settle(page: Any) -> None:
+    """Wait until the app has finished running and the page shows what it said."""
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=30_000)
+    page.wait_for_timeout(150)
