@@ -51,7 +51,7 @@ def agreement_facts(file: AgreementFile) -> None:
         _("Term"): _term(file),
         _("Ends on"): words().date(standing.get("term_end_on")) or _("open-ended"),
         _("Decision deadline"): words().date(standing.get("decision_on")),
-        _("Renewals allowed"): str(agreement.renewals_allowed),
+        _("Renewals allowed"): str(agreement.renewals_allowed or ""),
         _("Notice, days"): str(agreement.notice_days),
         _("Notice of non-renewal on"): words().date(agreement.non_renewal_notice_on),
         _("Amount"): words().money(agreement.amount_cents, agreement.currency),
@@ -60,7 +60,7 @@ def agreement_facts(file: AgreementFile) -> None:
         _("Source"): plain(agreement.source),
         _("Note"): plain(agreement.note),
     }
-    with st.grid(4, border=False):
+    with st.grid(4, min_column_width=150):
         for label, value in facts.items():
             if value:
                 with st.container(gap=None):

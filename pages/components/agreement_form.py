@@ -106,7 +106,7 @@ def money_and_owner(form: KeptForm, choices: AgreementChoices) -> None:
 
 def term_fields(form: KeptForm, signed_on: date | None) -> None:
     """Draw when it takes effect and ends; the end is computed as one types."""
-    left, middle, right = st.columns(3)
+    left, middle, right = st.columns([3, 4, 3])
     with left:
         day_field(form, "effective_on", _("Effective on"), help=_("Empty: the day of signing."))
     with middle:
@@ -169,7 +169,9 @@ def agreement_values(form: KeptForm) -> dict[str, Any]:
 def form_start(values: dict[str, Any]) -> dict[str, Any]:
     """Return what a form starts from, of an agreement's own fields as stored."""
     kind = "months" if values.get("term_months") else "end" if values.get("end_on") else "open"
-    amount = words().money(values.get("amount_cents"), values.get("currency") or "CNY")
+    cents = values.get("amount_cents")
+    # To the cent, unlike the rounded 万元 that pages show: saving unchanged must change nothing.
+    amount = "" if cents is None else f"{cents // 100:,}.{cents % 100:02}".removesuffix(".00")
     named = {name: str(value) if name == "kind" else value for name, value in values.items()}
     return named | {"term_kind": kind, "amount": amount, "owner": values.get("owner") or None}
 

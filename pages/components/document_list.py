@@ -20,7 +20,7 @@ from tracker.services.document import (
     store_upload,
 )
 
-_UPLOAD_MEGABYTES = 64
+_LIMIT = LARGEST_BYTES // 1024**2
 
 
 def document_list(owner: dict[str, int], documents: Sequence[DocumentFile], kind: DocumentKind) -> None:
@@ -33,10 +33,9 @@ def document_list(owner: dict[str, int], documents: Sequence[DocumentFile], kind
     def add(stored: StoredFile) -> None:
         add_document(desk(), owner, stored, kind)
 
-    limit = LARGEST_BYTES // 1024**2
     _upload(
         f"document_{'_'.join(f'{k}{v}' for k, v in owner.items())}",
-        _("Add a document: PDF, image, Word or Excel, up to {limit} MB", limit=limit),
+        _("Add a document: PDF, image, Word or Excel, up to {limit} MB", limit=_LIMIT),
         add,
     )
 
@@ -103,9 +102,7 @@ def _changes(document: DocumentFile) -> None:
 def _upload(key: str, label: str, take: Callable[[StoredFile], None]) -> None:
     """Draw an upload that is stored and taken at once; a new widget then lets go of the bytes."""
     turn = st.session_state.setdefault(f"{key}_turn", 0)
-    upload = st.file_uploader(
-        label, type=list(EXTENSIONS), key=f"{key}_{turn}", max_upload_size=_UPLOAD_MEGABYTES
-    )
+    upload = st.file_uploader(label, type=list(EXTENSIONS), key=f"{key}_{turn}", max_upload_size=_LIMIT)
     if upload is None:
         return
     with attempt():

@@ -29,7 +29,7 @@ from tracker.services.agreement_choice import AgreementChoices
 from tracker.services.renewal import renewal_values, upgrade_values
 from tracker.services.stage import STAGE_NAMES
 
-_STAGES = {"signed": N_("signed")} | {str(stage): name for stage, name in reversed(STAGE_NAMES.items())}
+_STAGES = {"signed": N_("already signed")} | {str(stage): name for stage, name in reversed(STAGE_NAMES.items())}
 _TURN_KEEPS = ("event_id", "signed_on", "partners", "owner", "kind", "pillar_ids", "stage", "stage_on")
 _TERM_KEEPS = ("term_kind", "term_months", "renewals_allowed", "renewal_term_months", "notice_days")
 

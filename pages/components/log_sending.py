@@ -109,7 +109,7 @@ def _discard(form: KeptForm) -> None:
 
 
 def _show_done(ids: list[int], *, stay: bool) -> None:
-    announce(_("Saved."))
+    announce(_("Agreements logged: {count}.", count=len(ids)))
     if len(ids) == 1 and not stay:
         open_page("agreement.py", id=ids[0])
     st.session_state[_DONE] = ids

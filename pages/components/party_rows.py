@@ -57,21 +57,27 @@ def division_names(division_ids: list[int]) -> dict[int, str]:
 
 
 def _row(form: KeptForm, key: str, name: str, choices: AgreementChoices | None) -> None:
-    with st.container(border=True):
-        st.markdown(f"**{plain(name)}**")
-        signatory, post, day, plan = st.columns(4)
-        with signatory:
-            st.text_input(_("Signatory"), key=form.field(f"signatory_{key}", ""), on_change=form.keep)
-            problem_beside(f"signatory_{key}")
-        with post:
-            st.text_input(_("Post"), key=form.field(f"post_{key}", ""), on_change=form.keep)
-            problem_beside(f"post_{key}")
-        if form.get("days_differ") and form.get("stage", "signed") == "signed":
-            with day:
-                day_field(form, f"signed_on_{key}", _("Signed on"), default=form.get("signed_on"))
-        if choices and choices.templates:
-            with plan:
-                _template_field(form, key, choices)
+    own_day = form.get("days_differ") and form.get("stage", "signed") == "signed"
+    who, signatory, post, *more = st.columns(5 if own_day else 4, vertical_alignment="center")
+    who.markdown(f"**{plain(name)}**")
+    for field, label, place in (("signatory", _("Signatory"), signatory), ("post", _("Post"), post)):
+        with place:
+            st.text_input(
+                label,
+                key=form.field(f"{field}_{key}", ""),
+                placeholder=label,
+                label_visibility="collapsed",
+                on_change=form.keep,
+            )
+            problem_beside(f"{field}_{key}")
+    if own_day:
+        with more[0]:
+            day = form.get("signed_on")
+            hidden = {"label_visibility": "collapsed"}
+            day_field(form, f"signed_on_{key}", _("Signed on"), default=day, **hidden)
+    if choices and choices.templates:
+        with more[-1]:
+            _template_field(form, key, choices)
 
 
 def _template_field(form: KeptForm, key: str, choices: AgreementChoices) -> None:
@@ -81,6 +87,7 @@ def _template_field(form: KeptForm, key: str, choices: AgreementChoices) -> None
         index=None,
         key=form.field(f"template_{key}", None, {None, *choices.templates}),
         format_func=lambda i: words().name(*choices.templates[i]),
-        placeholder=_("None yet"),
+        placeholder=_("Project plan, if any"),
+        label_visibility="collapsed",
         on_change=form.keep,
     )

@@ -14,8 +14,6 @@ from tracker.errors import TrackerError
 from tracker.rules.document import EXTENSIONS, LARGEST_BYTES
 from tracker.services.document import store_upload
 
-# Above the limit itself, so that a somewhat larger file gets our own sentence; a huge one is stopped earlier.
-UPLOAD_MEGABYTES = 64
 _LIMIT = LARGEST_BYTES // 1024**2
 
 
@@ -28,7 +26,7 @@ def scan_upload(form: KeptForm) -> None:
         type=list(EXTENSIONS),
         accept_multiple_files=True,
         key=key,
-        max_upload_size=UPLOAD_MEGABYTES,
+        max_upload_size=_LIMIT,
     )
     if st.session_state.get(key):
         _store(form, st.session_state[key])
