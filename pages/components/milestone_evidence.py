@@ -13,7 +13,7 @@ from pages.components.field_conflict import keep_conflict, settled_values
 from pages.components.field_names import field_name, value_text
 from pages.components.text import plain
 from tracker.errors import EditConflict
-from tracker.rules.document import EXTENSIONS
+from tracker.rules.document import EXTENSIONS, LARGEST_BYTES
 from tracker.rules.milestone import STATE_NAMES
 from tracker.services.document import add_document, read_documents, store_upload
 from tracker.services.milestone import (
@@ -118,7 +118,10 @@ def _met_form(milestone: Milestone, *, in_part: bool) -> None:
                 _("Evidence: a note or a link"), milestone["evidence_note"], key=f"{key}_note", height=80
             )
         upload = st.file_uploader(
-            _("Evidence as a file, up to 50 MB"), type=list(EXTENSIONS), key=f"{key}_file", max_upload_size=64
+            _("Evidence as a file, up to 50 MB"),
+            type=list(EXTENSIONS),
+            key=f"{key}_file",
+            max_upload_size=LARGEST_BYTES // 1024**2,
         )
         sent = st.form_submit_button(_("Save"), type="primary", icon=":material/save:")
     if sent:

@@ -132,12 +132,12 @@ def _columns() -> dict[str, Any]:
     lands = _("The project lands once all its gates are met.")
     return {
         "place": column.NumberColumn("№", step=1, width=45, help=order),
-        "name": column.TextColumn(_("Name"), width=220, required=True, max_chars=300),
+        "name": column.TextColumn(_("Name"), width=200, required=True, max_chars=300),
         "start_on": _day_column("start_on"),
         "due_on": _day_column("due_on"),
         "weight": column.NumberColumn(field_name("weight"), step=1, default=10, width=60),
-        "is_key": column.CheckboxColumn(field_name("is_key"), default=False, width=75),
-        "is_gate": column.CheckboxColumn(field_name("is_gate"), default=False, width=75, help=lands),
+        "is_key": column.CheckboxColumn(field_name("is_key"), default=False, width=85),
+        "is_gate": column.CheckboxColumn(field_name("is_gate"), default=False, width=105, help=lands),
         "forecast_on": _day_column("forecast_on"),
         "state": column.TextColumn(_("State"), disabled=True, width=85),
         "met_on": _day_column("met_on", disabled=True),
