@@ -64,8 +64,9 @@ def change_form(file: AgreementFile) -> None:
 
 def _start(file: AgreementFile) -> dict[str, Any]:
     pillars = [pillar.key for pillar in file.pillars]
-    known = {"pillar_ids": pillars, "pillar_ids_seen": pillars, "seen": file.agreement.version}
-    return form_start(file.agreement.model_dump()) | known
+    stored = file.agreement.model_dump()
+    seen = {"pillar_ids": pillars, "pillar_ids_seen": pillars, "seen": file.agreement.version}
+    return form_start(stored) | seen | {"known": stored}
 
 
 def _values(form: KeptForm) -> dict[str, Any]:
@@ -86,7 +87,7 @@ def _save(file: AgreementFile, values: dict[str, Any], seen: int | None) -> None
         if "amount" in values:
             # The choice is between stored values, so the typed amount becomes one.
             values["amount_cents"] = read_amount(values.pop("amount"))
-        keep_conflict(_CONFLICT, conflict, values)
+        keep_conflict(_CONFLICT, conflict, values, st.session_state["change.form"]["content"]["known"])
         st.rerun()
 
 

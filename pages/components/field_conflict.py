@@ -1,5 +1,6 @@
 """Show the second of two editors both values of each field, and let them choose."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -14,9 +15,15 @@ from tracker.services.history import name_values
 _KEY = "{}_conflict"
 
 
-def keep_conflict(key: str, conflict: EditConflict, values: dict[str, Any]) -> None:
-    """Keep what the form `key` met, with everything that was typed, for `settled_values` to show."""
-    st.session_state[_KEY.format(key)] = (conflict, values)
+def keep_conflict(
+    key: str, conflict: EditConflict, values: dict[str, Any], known: Mapping[str, Any] | None = None
+) -> None:
+    """Keep what the form `key` met, with everything that was typed, for `settled_values` to show.
+
+    `known` are the values the form began with: a field that this person left alone proposes what is stored.
+    """
+    untouched = {f for f, (_stored, typed) in conflict.fields.items() if known and known.get(f) == typed}
+    st.session_state[_KEY.format(key)] = (conflict, values, untouched)
 
 
 def settled_values(key: str, entity: str) -> tuple[dict[str, Any], int] | None:
@@ -24,13 +31,13 @@ def settled_values(key: str, entity: str) -> tuple[dict[str, Any], int] | None:
 
     Once the person has chosen, return the values to save and the version they now know.
     """
-    kept: tuple[EditConflict, dict[str, Any]] | None = st.session_state.get(_KEY.format(key))
+    kept: tuple[EditConflict, dict[str, Any], set[str]] | None = st.session_state.get(_KEY.format(key))
     if kept is None:
         return None
-    conflict, values = kept
+    conflict, values, untouched = kept
     with st.container(border=True):
         st.warning(sentence(_with_local_time(conflict)), icon=":material/call_split:")
-        choices = {field: _choice(key, entity, field, conflict) for field in conflict.fields}
+        choices = {f: _choice(f"{key}_{f}", entity, f, (conflict, f in untouched)) for f in conflict.fields}
         if st.button(_("Save these values"), type="primary", key=f"{key}_settle"):
             del st.session_state[_KEY.format(key)]
             theirs = {f: conflict.fields[f][0] for f, choice in choices.items() if choice == "theirs"}
@@ -49,7 +56,8 @@ def _with_local_time(conflict: EditConflict) -> EditConflict:
     )
 
 
-def _choice(key: str, entity: str, field: str, conflict: EditConflict) -> str | None:
+def _choice(key: str, entity: str, field: str, met: tuple[EditConflict, bool]) -> str | None:
+    conflict, is_untouched = met
     stored, typed = conflict.fields[field]
     names = name_values(desk(), [(entity, field, stored), (entity, field, typed)])
     shown = {
@@ -57,5 +65,9 @@ def _choice(key: str, entity: str, field: str, conflict: EditConflict) -> str | 
         "yours": _("yours: {value}", value=plain(value_text(entity, field, typed, names))),
     }
     return st.radio(
-        field_name(field), list(shown), index=1, format_func=shown.__getitem__, key=f"{key}_{field}_choice"
+        field_name(field),
+        list(shown),
+        index=0 if is_untouched else 1,
+        format_func=shown.__getitem__,
+        key=f"{key}_choice",
     )

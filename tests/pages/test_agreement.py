@@ -178,6 +178,18 @@ def test_the_value_chosen_is_the_one_saved(desk: Desk, kept: str, title: str) ->
     assert file_of(desk, one).agreement.title == title
 
 
+def test_a_field_that_only_the_other_editor_changed_proposes_their_value(desk: Desk) -> None:
+    one = logged(desk, owner="周", title="旧")
+    app = change(at_agreement(one))
+    fields = file_of(desk, one).agreement.model_dump(include={"kind", "effective_on", "term_months"})
+    change_agreement(desk, one, fields | {"title": "旧", "owner": "吴"}, seen=1)
+    app.text_input(key="change1_title").set_value("乙").run()
+    app.button(key="change-save").click().run()
+    app.button(key="change_settle").click().run()
+    agreement = file_of(desk, one).agreement
+    assert (agreement.title, agreement.owner) == ("乙", "吴")
+
+
 def test_signatures_are_recorded_party_by_party(desk: Desk) -> None:
     one = logged(desk, stage="draft", stage_on=date(2020, 1, 1))
     app = act(at_agreement(one), "sign", one)
