@@ -173,7 +173,7 @@ def _pack(path: Path, copy: Path, store: FileStore | None, manifest: Manifest) -
         if store is not None:
             for sha256 in manifest.files:
                 _pack_content(archive, store, sha256)
-    with path.open("rb") as file:
+    with path.open("r+b") as file:  # Windows syncs only what is open for writing
         os.fsync(file.fileno())
 
 

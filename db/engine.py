@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import sqlalchemy
 from sqlalchemy import Connection, Engine, event
@@ -23,6 +22,7 @@ from db.faults import spoken
 from db.transaction import Transaction
 
 _BUSY_MS, _TRIES = 5_000, 3
+_LOCK_MS = 10_000
 _PRAGMAS = (
     "foreign_keys=ON",
     "synchronous=FULL",
@@ -122,8 +122,7 @@ def only_if_there(url: URL) -> URL:
     """Return the address under which SQLite opens a file that exists and never makes an empty one."""
     if not url.database or url.database == ":memory:":
         return url
-    path = quote(str(Path(url.database).absolute()))
-    return url.set(database=f"file:{path}", query={"mode": "rw", "uri": "true"})
+    return url.set(database=Path(url.database).absolute().as_uri(), query={"mode": "rw", "uri": "true"})
 
 
 def _make_engine(url: URL) -> Engine:
@@ -135,6 +134,7 @@ def _make_engine(url: URL) -> Engine:
         engine = sqlalchemy.create_engine(
             url, pool_pre_ping=True, pool_size=10, max_overflow=20, connect_args={"connect_timeout": 10}
         )
+        event.listen(engine, "connect", _prepare_server)
     event.listen(engine, "before_cursor_execute", _refuse_unrecorded)
     return engine
 
@@ -145,6 +145,13 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _prepare_server(connection: Any, _record: object) -> None:
+    # Without a limit one stuck process would keep the counter's lock, and so every save, for ever.
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = {_LOCK_MS}")
+    connection.commit()
 
 
 def _begin_sqlite(connection: Connection) -> None:

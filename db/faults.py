@@ -32,7 +32,8 @@ _WORDS: tuple[tuple[str, type[StorageError]], ...] = (
     (r"file is not a database", NotADatabase),
     (
         r"unable to open database file|connection (refused|failed|is bad|timeout)|could not connect"
-        r"|failed to resolve host|server closed the connection|the connection is (closed|lost)",
+        r"|failed to resolve host|the connection is (closed|lost)|server closed the connection"
+        r"|terminating connection|consuming input failed|no connection to the server",
         DatabaseUnreachable,
     ),
 )
@@ -82,7 +83,7 @@ def spoken_disk(where: object) -> Iterator[None]:
 def named(url: URL) -> str:
     """Return how people know the database: the file's path, or the server's address without its password."""
     if url.get_backend_name() == "sqlite" and url.database:
-        return url.database.removeprefix("file:")
+        return url.database
     return url.render_as_string(hide_password=True)
 
 

@@ -15,12 +15,13 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy
 from sqlmodel import func, select
 
 import db.transaction
 from db.backup import verify_archive, write_backup
 from db.engine import Database
-from db.errors import BackupUnusable, DatabaseBusy, DatabaseFull
+from db.errors import BackupUnusable, DatabaseBusy, DatabaseFull, DatabaseUnreachable
 from db.files import FileStore
 from db.integrity import find_problems
 from db.models import AuditEntry, Pillar, SigningEvent
@@ -196,6 +197,37 @@ def test_a_database_held_too_long_is_busy_and_nothing_is_saved(
     with pytest.raises(DatabaseBusy), database.transaction(actor="alice", origin="test"):
         pass
     held.release()
+
+
+def test_a_server_lock_held_too_long_is_busy_and_nothing_is_saved(
+    postgresql_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    postgresql_database.close()
+    monkeypatch.setattr("db.engine._LOCK_MS", 50)
+    impatient = Database(postgresql_database.url)
+    with postgresql_database.transaction(actor="alice", origin="test") as work:
+        work.save(Pillar(code="new", name_zh="新", name_en="New"))
+        with pytest.raises(DatabaseBusy), impatient.transaction(actor="bob", origin="test"):
+            pass
+    impatient.close()
+
+
+def test_a_lost_connection_is_named_and_the_next_save_works(postgresql_database: Database) -> None:
+    with pytest.raises(DatabaseUnreachable), postgresql_database.transaction(actor="a", origin="t") as work:
+        _end_other_connections(postgresql_database)
+        work.save(Pillar(code="lost", name_zh="新", name_en="New"))
+    with postgresql_database.transaction(actor="alice", origin="test") as work:
+        work.save(Pillar(code="kept", name_zh="新", name_en="New"))
+
+
+def _end_other_connections(database: Database) -> None:
+    engine = sqlalchemy.create_engine(database.url)
+    with engine.connect() as connection:
+        connection.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    engine.dispose()
 
 
 class Held:
