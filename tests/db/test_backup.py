@@ -19,7 +19,7 @@ from db.errors import BackupUnusable, DatabaseNewer, TargetExists, TargetHoldsRe
 from db.files import FileStore
 from db.integrity import find_problems
 from db.models import Agreement, Pillar
-from db.opening import database_identity, open_database
+from db.opening import database_identity, migrate, open_database
 from db.restore import restore_backup
 from tests.db.samples import SCAN, record_samples
 from tracker.permissions import LOCAL_ADMINISTRATOR
@@ -96,6 +96,15 @@ def test_a_backup_goes_into_an_empty_postgresql_database(
 ) -> None:
     _restore(sqlite_backup, elsewhere, postgresql_database.url)
     assert find_problems(postgresql_database, FileStore(str(elsewhere / "files"))) == []
+
+
+def test_a_backup_goes_into_a_postgresql_database_without_tables(
+    sqlite_backup: Path, postgresql_database: Database, elsewhere: Path
+) -> None:
+    postgresql_database.close()
+    migrate(postgresql_database.url, "base")
+    _restore(sqlite_backup, elsewhere, postgresql_database.url)
+    assert len(_numbers(postgresql_database)) == 2
 
 
 def test_new_rows_are_numbered_after_the_restored_ones(
