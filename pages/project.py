@@ -55,6 +55,6 @@ st.header(_("Documents"))
 document_list({"project_id": sheet.id}, read_documents(desk(), project_id=sheet.id), DocumentKind.other)
 
 with st.expander(_("Change the project's facts"), icon=":material/edit:"):
-    if desk().may("project.write") and not sheet.archived_at and project_form("project_form", sheet):
+    if desk().may("project.write") and not sheet.archived_at and project_form(sheet):
         st.rerun()
 history_list(sheet.id, OF_PROJECT)

@@ -11,6 +11,7 @@ from pages.components.document_list import document_list
 from pages.components.feedback import announce, attempt, problem_beside
 from pages.components.field_conflict import keep_conflict, settled_values
 from pages.components.field_names import field_name, value_text
+from pages.components.form_turn import drawn_from, end_turn, turn_key
 from pages.components.text import plain
 from tracker.errors import EditConflict
 from tracker.rules.document import EXTENSIONS, LARGEST_BYTES
@@ -35,11 +36,12 @@ def milestone_evidence(sheet: ProjectSheet) -> None:
         return
     st.subheader(_("Report on a milestone"))
     known = {milestone["id"]: milestone for milestone in sheet.milestones}
+    labels = {i: _label(known[i], sheet) for i in known}
     picked = st.selectbox(
         _("Milestone"),
         list(known),
         index=_next(sheet),
-        format_func=lambda i: _label(known[i], sheet),
+        format_func=labels.__getitem__,
         key=f"{_KEY}_{sheet.id}",
         label_visibility="collapsed",
     )
@@ -101,7 +103,8 @@ def _acts(milestone: Milestone) -> dict[str, str]:
 
 
 def _met_form(milestone: Milestone, *, in_part: bool) -> None:
-    key = f"{_KEY}_{milestone['id']}_{'credit' if in_part else 'met'}"
+    key = turn_key(f"{_KEY}_{milestone['id']}_{'credit' if in_part else 'met'}")
+    milestone = drawn_from(key, f"{key}_note", milestone)
     name = "credited_on" if in_part else "met_on"
     values: dict[str, Any] = {}
     with st.form(key, enter_to_submit=False):
@@ -152,6 +155,8 @@ def _report(milestone: Milestone, values: dict[str, Any], seen: int, upload: Any
             act(desk(), milestone["id"], values, seen=seen)
             if stored:
                 add_document(desk(), {"milestone_id": milestone["id"]}, stored, DocumentKind.evidence)
+            for form in ("met", "credit"):
+                end_turn(f"{_KEY}_{milestone['id']}_{form}")
             announce(_("Saved."))
             st.rerun()
     except EditConflict as conflict:
@@ -175,5 +180,7 @@ def _reason_form(milestone: Milestone, act: str) -> None:
             bring_back_milestone(desk(), milestone["id"], reason)
         else:
             unmeet_milestone(desk(), milestone["id"], reason, seen=milestone["version"])
+        for form in ("met", "credit"):
+            end_turn(f"{_KEY}_{milestone['id']}_{form}")
         announce(_("Saved."))
         st.rerun()

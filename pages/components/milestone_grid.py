@@ -15,6 +15,7 @@ from pages.components.context import _, desk
 from pages.components.feedback import announce, attempt
 from pages.components.field_names import field_name
 from pages.components.grid_conflict import keep_grid_conflict, settled_rows
+from pages.components.grid_frame import from_editor, to_editor
 from pages.components.grid_problems import show_grid_problems
 from pages.components.grid_tools import move_tool, paste_tool
 from pages.components.text import plain
@@ -78,7 +79,7 @@ def milestone_grid(sheet: ProjectSheet) -> None:
         grid.show(grid.typed)
         editor = f"{key}_{grid.edition}"
     edited = st.data_editor(
-        _frame(grid.rows, sheet),
+        to_editor(_numbered(grid.rows, sheet), _SCHEMA),
         key=editor,
         num_rows="dynamic",
         hide_index=True,
@@ -89,14 +90,15 @@ def milestone_grid(sheet: ProjectSheet) -> None:
         placeholder="",
         alt=_("Milestones"),
     )
-    # The editor gives days back as instants.
-    grid.typed = _typed(edited.cast(_SCHEMA), grid)
+    grid.typed = _typed(from_editor(edited, _SCHEMA), grid)
     _foot(key, grid, sheet)
 
 
 def _current(key: str, sheet: ProjectSheet) -> _Grid:
     """Return the window's grid, made anew whenever nothing in it waits to be saved."""
     grid: _Grid | None = st.session_state.get(key)
+    if grid is not None and any((st.session_state.get(f"{key}_{grid.edition}") or {}).values()):
+        return grid
     if grid is None or (
         not grid.is_touched and {i: m["version"] for i, m in grid.seen.items()} != _versions(sheet)
     ):
@@ -116,14 +118,13 @@ def _versions(sheet: ProjectSheet) -> dict[int, int]:
     return {m["id"]: m["version"] for m in sheet.milestones}
 
 
-def _frame(rows: list[dict[str, Any]], sheet: ProjectSheet) -> pl.DataFrame:
+def _numbered(rows: list[dict[str, Any]], sheet: ProjectSheet) -> list[dict[str, Any]]:
     named = {i: STATE_NAMES[standing["state"]] for i, standing in sheet.states.items()}
     states = {i: _(name) for i, name in named.items()}
-    shown = [
-        {name: row.get(name) for name in _SCHEMA} | {"place": place, "state": states.get(row.get("id") or 0)}
+    return [
+        row | {"place": place, "state": states.get(row.get("id") or 0)}
         for place, row in enumerate(rows, start=1)
     ]
-    return pl.DataFrame(shown, schema=_SCHEMA)
 
 
 def _columns() -> dict[str, Any]:
@@ -148,11 +149,11 @@ def _day_column(field: str, *, disabled: bool = False) -> Any:
     return st.column_config.DateColumn(field_name(field), format="YYYY-MM-DD", width=95, disabled=disabled)
 
 
-def _typed(edited: pl.DataFrame, grid: _Grid) -> list[dict[str, Any]]:
+def _typed(edited: list[dict[str, Any]], grid: _Grid) -> list[dict[str, Any]]:
     """Return the editor's rows, whole again with what it does not show, in the order of their numbers."""
     known = {row["id"]: row for row in grid.rows if row.get("id")}
     visible = [name for name in _SHOWN if name in ROW_FIELDS]
-    ordered = sorted(edited.to_dicts(), key=lambda row: row["place"] if row["place"] is not None else 10**9)
+    ordered = sorted(edited, key=lambda row: row["place"] if row["place"] is not None else 10**9)
     return [
         dict(known.get(row["id"], {"id": None}))
         | {name: row[name] for name in visible if row[name] is not None or row["id"]}

@@ -13,8 +13,6 @@ from tracker.rules.plan import PlanChange
 from tracker.services.plan import approve_plan
 from tracker.services.project_sheet import ProjectSheet
 
-_KEY = "approve"
-
 
 def plan_approval(sheet: ProjectSheet) -> None:
     """Draw whether the plan is approved, what changed since, and the button that approves it."""
@@ -57,21 +55,25 @@ def _line(change: PlanChange, sheet: ProjectSheet) -> str:
 
 
 def _approve(sheet: ProjectSheet, label: str, *, again: bool) -> None:
+    key = f"approve_{sheet.id}"
+    # The click answers what the run before showed, not what this one has just read.
+    shown = st.session_state.get(f"{key}_shown", sheet.plan_change_no)
+    st.session_state[f"{key}_shown"] = sheet.plan_change_no
     with st.container(horizontal=True, vertical_alignment="bottom"):
         day = st.date_input(
             _("Approved on"),
             desk().today,
-            key=f"{_KEY}_on",
+            key=f"{key}_on",
             format="YYYY-MM-DD",
             min_value=date(1949, 10, 1),
             max_value=desk().today,
             width=180,
         )
-        reason = st.text_input(_("Reason"), key=f"{_KEY}_reason", max_chars=2000, width=320) if again else ""
-        clicked = st.button(label, type="primary", icon=":material/verified:", key=f"{_KEY}_save")
+        reason = st.text_input(_("Reason"), key=f"{key}_reason", max_chars=2000, width=320) if again else ""
+        clicked = st.button(label, type="primary", icon=":material/verified:", key=f"{key}_save")
     if clicked:
         with attempt():
-            approve_plan(desk(), sheet.id, day, reason=reason, seen=sheet.plan_change_no)
+            approve_plan(desk(), sheet.id, day, reason=reason, seen=shown)
             announce(_("The plan is approved."))
             st.rerun()
         for field in ("approved_on", "reason"):

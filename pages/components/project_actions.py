@@ -25,13 +25,12 @@ from tracker.services.project_course import (
 )
 from tracker.services.project_sheet import ProjectSheet
 
-_KEY = "project_act"
 _FIRST_DAY = date(1949, 10, 1)
 
 
 def project_actions(sheet: ProjectSheet) -> None:
     """Draw the acts that make sense now; each opens a small form."""
-    if settled := settled_values(_KEY, "project"):
+    if settled := settled_values(_key(sheet), "project"):
         values, seen = settled
         _course(sheet, values, seen)
     if not desk().may("project.write"):
@@ -59,8 +58,8 @@ def _days(sheet: ProjectSheet) -> None:
         if sheet.fields[field] or (field != "started_on" and not sheet.fields["started_on"]):
             continue
         with st.popover(label, icon=icon):
-            day = _day(field)
-            if st.button(_("Save"), key=f"{_KEY}_{field}_save", type="primary"):
+            day = _day(sheet, field)
+            if st.button(_("Save"), key=f"{_key(sheet)}_{field}_save", type="primary"):
                 _course(sheet, {field: day}, sheet.version)
 
 
@@ -78,7 +77,7 @@ def _course(sheet: ProjectSheet, values: dict[str, Any], seen: int) -> None:
                 acts[field](desk(), sheet.id, values[field], seen=seen)
             _done()
     except EditConflict as conflict:
-        keep_conflict(_KEY, conflict, values)
+        keep_conflict(_key(sheet), conflict, values)
         st.rerun()
     for field in values:
         problem_beside(field)
@@ -87,9 +86,12 @@ def _course(sheet: ProjectSheet, values: dict[str, Any], seen: int) -> None:
 def _pause(sheet: ProjectSheet) -> None:
     with st.popover(_("Pause"), icon=":material/pause_circle:"):
         st.caption(_("While a project rests, its planned progress stands still."))
-        values = {"from_on": _day("from_on", ahead=True), "to_on": _day("to_on", ahead=True, start=None)}
-        values["reason"] = st.text_input(_("Reason"), key=f"{_KEY}_pause_reason", max_chars=2000)
-        if st.button(_("Save"), key=f"{_KEY}_pause_save", type="primary"):
+        values = {
+            "from_on": _day(sheet, "from_on", ahead=True),
+            "to_on": _day(sheet, "to_on", ahead=True, start=None),
+        }
+        values["reason"] = st.text_input(_("Reason"), key=f"{_key(sheet)}_pause_reason", max_chars=2000)
+        if st.button(_("Save"), key=f"{_key(sheet)}_pause_save", type="primary"):
             with attempt():
                 pause_project(desk(), sheet.id, values)
                 _done()
@@ -99,9 +101,11 @@ def _pause(sheet: ProjectSheet) -> None:
 
 def _end_pause(sheet: ProjectSheet, pause: dict[str, Any]) -> None:
     with st.popover(_("End the pause"), icon=":material/play_circle:"):
-        day = _day("resumed_on", label=_("Work goes on from"))
-        follow = st.checkbox(_("Move the unmet milestones by the days of the pause"), key=f"{_KEY}_follow")
-        if st.button(_("Save"), key=f"{_KEY}_end_pause", type="primary"):
+        day = _day(sheet, "resumed_on", label=_("Work goes on from"))
+        follow = st.checkbox(
+            _("Move the unmet milestones by the days of the pause"), key=f"{_key(sheet)}_follow"
+        )
+        if st.button(_("Save"), key=f"{_key(sheet)}_end_pause", type="primary"):
             with attempt():
                 days = end_pause(desk(), sheet.id, day)
                 if follow:
@@ -109,6 +113,7 @@ def _end_pause(sheet: ProjectSheet, pause: dict[str, Any]) -> None:
                 _done()
             problem_beside("resumed_on")
         _reasoned(
+            sheet,
             _("The pause was entered in error"),
             "pause_error",
             lambda reason: archive_pause(desk(), sheet.id, pause["id"], reason),
@@ -118,21 +123,23 @@ def _end_pause(sheet: ProjectSheet, pause: dict[str, Any]) -> None:
 def _stop(sheet: ProjectSheet) -> None:
     with st.popover(_("Stop"), icon=":material/block:"):
         st.caption(_("A stopped project stays in every count, marked as stopped."))
-        values = {"stopped_on": _day("stopped_on")}
-        values["stop_reason"] = st.text_input(_("Reason"), key=f"{_KEY}_stop_reason", max_chars=2000)
-        if st.button(_("Stop the project"), key=f"{_KEY}_stop_save", type="primary"):
+        values = {"stopped_on": _day(sheet, "stopped_on")}
+        values["stop_reason"] = st.text_input(_("Reason"), key=f"{_key(sheet)}_stop_reason", max_chars=2000)
+        if st.button(_("Stop the project"), key=f"{_key(sheet)}_stop_save", type="primary"):
             _course(sheet, values, sheet.version)
 
 
 def _resume(sheet: ProjectSheet) -> None:
     with st.popover(_("Resume"), icon=":material/play_circle:"):
-        _reasoned(_("Resume the project"), "resume", lambda reason: resume_project(desk(), sheet.id, reason))
+        _reasoned(
+            sheet, _("Resume the project"), "resume", lambda reason: resume_project(desk(), sheet.id, reason)
+        )
 
 
 def _archive(sheet: ProjectSheet) -> None:
     with st.popover(_("Archive"), icon=":material/archive:"):
         st.caption(_("Only for projects entered in error: it leaves every count. To end a project, stop it."))
-        _reasoned(_("Archive"), "archive", lambda reason: archive_project(desk(), sheet.id, reason))
+        _reasoned(sheet, _("Archive"), "archive", lambda reason: archive_project(desk(), sheet.id, reason))
 
 
 def _restore(sheet: ProjectSheet) -> None:
@@ -142,25 +149,31 @@ def _restore(sheet: ProjectSheet) -> None:
             _done()
 
 
-def _reasoned(label: str, name: str, act: Callable[[str], None]) -> None:
+def _reasoned(sheet: ProjectSheet, label: str, name: str, act: Callable[[str], None]) -> None:
     """Draw a reason and a button that does `act` with it."""
-    reason = st.text_input(_("Reason"), key=f"{_KEY}_{name}_reason", max_chars=2000)
-    if st.button(label, key=f"{_KEY}_{name}_save"):
+    reason = st.text_input(_("Reason"), key=f"{_key(sheet)}_{name}_reason", max_chars=2000)
+    if st.button(label, key=f"{_key(sheet)}_{name}_save"):
         with attempt():
             act(reason)
             _done()
 
 
-def _day(field: str, *, ahead: bool = False, start: Any = "today", label: str = "") -> Any:
+def _day(
+    sheet: ProjectSheet, field: str, *, ahead: bool = False, start: Any = "today", label: str = ""
+) -> Any:
     today = desk().today
     return st.date_input(
         label or field_name(field),
         today if start == "today" else start,
-        key=f"{_KEY}_{field}",
+        key=f"{_key(sheet)}_{field}",
         format="YYYY-MM-DD",
         min_value=_FIRST_DAY,
         max_value=today + timedelta(days=3660) if ahead else today,
     )
+
+
+def _key(sheet: ProjectSheet) -> str:
+    return f"project_act_{sheet.id}"
 
 
 def _done() -> None:

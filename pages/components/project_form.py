@@ -11,6 +11,7 @@ from pages.components.context import _, desk, named, words
 from pages.components.feedback import announce, attempt, problem_beside
 from pages.components.field_conflict import keep_conflict, settled_values
 from pages.components.field_names import field_name
+from pages.components.form_turn import drawn_from, end_turn, turn_key
 from tracker.errors import EditConflict
 from tracker.services.plan_template import plan_templates
 from tracker.services.project import change_project, open_project
@@ -48,34 +49,38 @@ def opening_form(key: str, agreement_id: int) -> int | None:
     return None
 
 
-def project_form(key: str, sheet: ProjectSheet) -> bool:
+def project_form(sheet: ProjectSheet) -> bool:
     """Draw the form that corrects a project; return whether it was saved."""
-    if settled := settled_values(key, "project"):
+    name = f"project_form_{sheet.id}"
+    if settled := settled_values(name, "project"):
         values, seen = settled
-        return _save(key, sheet, values, seen=seen)
-    fields = _Fields(key, sheet.fields)
+        return _save(name, sheet, values, seen=seen)
+    key = turn_key(name)
+    drawn = drawn_from(key, f"{key}_name", sheet)
+    fields = _Fields(key, drawn.fields)
     with st.form(key, border=False, enter_to_submit=False):
         _draw(fields)
         places = st.columns(3)
-        for place, name in zip(places, ("started_on", "live_on", "accepted_on"), strict=True):
+        for place, field in zip(places, ("started_on", "live_on", "accepted_on"), strict=True):
             with place:
-                fields.day(name, sheet.fields[name])
+                fields.day(field, drawn.fields[field])
         sent = st.form_submit_button(_("Save"), type="primary", icon=":material/save:")
     if not sent:
         return False
-    saved = _save(key, sheet, fields.values, seen=sheet.version)
+    saved = _save(name, sheet, fields.values, seen=drawn.version)
     fields.show_problems()
     return saved
 
 
-def _save(key: str, sheet: ProjectSheet, values: dict[str, Any], *, seen: int) -> bool:
+def _save(name: str, sheet: ProjectSheet, values: dict[str, Any], *, seen: int) -> bool:
     try:
         with attempt():
             change_project(desk(), sheet.id, values, seen=seen)
+            end_turn(name)
             announce(_("Saved."))
             return True
     except EditConflict as conflict:
-        keep_conflict(key, conflict, values)
+        keep_conflict(name, conflict, values)
         st.rerun()
     return False
 

@@ -11,6 +11,8 @@ from pages.components.context import _, desk, named
 from pages.components.feedback import announce, attempt
 from pages.components.field_conflict import keep_conflict, settled_values
 from pages.components.field_names import field_name, value_text
+from pages.components.form_turn import drawn_from, end_turn, turn_key
+from pages.components.grid_frame import from_editor, to_editor
 from pages.components.grid_problems import show_grid_problems
 from tracker.errors import EditConflict, InvalidInput
 from tracker.rules.milestone_draft import weight_total
@@ -33,18 +35,19 @@ _SCHEMA = {
 }
 
 
-def template_editor(key: str, sheet: TemplateSheet | None = None) -> int | None:
+def template_editor(name: str, sheet: TemplateSheet | None = None) -> int | None:
     """Draw the form; return the template's id once it is saved."""
-    edition = f"{key}_{sheet.seen if sheet else ''}"
-    if settled := settled_values(key, "plan_template"):
+    if settled := settled_values(name, "plan_template"):
         values, _version = settled
         if isinstance(values["steps"], str) and sheet:
             values["steps"] = list(sheet.steps)
-        return _save(key, sheet, values)
-    values = _fields(edition, dict(sheet.fields) if sheet else {})
+        return _save(name, sheet, values)
+    key = turn_key(name)
+    drawn = drawn_from(key, f"{key}_name_zh", sheet)
+    values = _fields(key, dict(drawn.fields) if drawn else {})
     edited = st.data_editor(
-        _frame(sheet),
-        key=f"{edition}_steps",
+        to_editor(drawn.steps if drawn else [], _SCHEMA),
+        key=f"{key}_steps",
         num_rows="dynamic",
         hide_index=True,
         height="content",
@@ -52,11 +55,11 @@ def template_editor(key: str, sheet: TemplateSheet | None = None) -> int | None:
         placeholder="",
         alt=_("Steps of the template"),
     )
-    steps = [{k: v for k, v in row.items() if v is not None} for row in edited.cast(_SCHEMA).to_dicts()]
+    steps = [{k: v for k, v in row.items() if v is not None} for row in from_editor(edited, _SCHEMA)]
     _foot(steps)
     if not st.button(_("Save"), type="primary", icon=":material/save:", key=f"{key}_save"):
         return None
-    return _save(key, sheet, values | {"steps": steps})
+    return _save(name, drawn, values | {"steps": steps})
 
 
 def _fields(key: str, now: dict[str, Any]) -> dict[str, Any]:
@@ -82,11 +85,6 @@ def _fields(key: str, now: dict[str, Any]) -> dict[str, Any]:
                 placeholder=_("Choose"),
             )
     return values
-
-
-def _frame(sheet: TemplateSheet | None) -> pl.DataFrame:
-    rows = [{name: step[name] for name in _SCHEMA} for step in sheet.steps] if sheet else []
-    return pl.DataFrame(rows, schema=_SCHEMA)
 
 
 def _columns() -> dict[str, Any]:
@@ -130,8 +128,8 @@ def _foot(steps: list[dict[str, Any]]) -> None:
         )
 
 
-def _save(key: str, sheet: TemplateSheet | None, typed: dict[str, Any]) -> int | None:
-    token = st.session_state.setdefault(f"{key}_token", uuid4().hex)
+def _save(name: str, sheet: TemplateSheet | None, typed: dict[str, Any]) -> int | None:
+    token = st.session_state.setdefault(f"{name}_token", uuid4().hex)
     values, steps = {k: v for k, v in typed.items() if k != "steps"}, typed["steps"]
     try:
         with attempt():
@@ -143,10 +141,11 @@ def _save(key: str, sheet: TemplateSheet | None, typed: dict[str, Any]) -> int |
             except InvalidInput as error:
                 show_grid_problems(error, [step.get("name_zh", "") for step in steps])
                 return None
-            st.session_state.pop(f"{key}_token", None)
+            st.session_state.pop(f"{name}_token", None)
+            end_turn(name)
             announce(_("Saved."))
             return saved
     except EditConflict as conflict:
-        keep_conflict(key, conflict, typed)
+        keep_conflict(name, conflict, typed)
         st.rerun()
     return None
