@@ -31,6 +31,7 @@ from db.models.base import utc_now
 from db.reference import load_reference
 
 _IS_ABOUT_VALUES = re.compile(r"^(CHECK constraint failed|NULL value|non-\w+ value|TEXT value|NUMERIC value)")
+_MIGRATING = 7_420_281  # any number, as long as it stays the same
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -98,6 +99,9 @@ def migrate(url: str | URL, revision: str = "head") -> None:
     config = _alembic_config()
     try:
         with engine.connect() as connection:
+            if url.get_backend_name() != "sqlite":
+                # Processes started together would make the same tables; SQLite's own lock lets in one.
+                connection.exec_driver_sql(f"SELECT pg_advisory_lock({_MIGRATING})")
             current = MigrationContext.configure(connection).get_current_revision()
             connection.rollback()
             if current is not None and current not in known_revisions():

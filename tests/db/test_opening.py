@@ -1,5 +1,6 @@
 """Opening makes a database where there is none; what is not ours, newer, damaged or locked stays as it is."""
 
+import multiprocessing
 import sqlite3
 import subprocess
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from db.errors import (
     DatabaseUnreachable,
     NotADatabase,
 )
-from db.opening import open_database, open_existing
+from db.opening import database_identity, migrate, open_database, open_existing
 from tests.db.test_integrity import damage_a_page
 from tests.skipping import skip_or_fail
 
@@ -41,6 +42,24 @@ def test_a_new_database_has_the_registry(tmp_path: Path) -> None:
     with database.reading() as session:
         assert session.connection().exec_driver_sql("SELECT count(*) FROM division").scalar_one() > 3000
     database.close()
+
+
+def test_processes_started_together_make_one_database(database: Database) -> None:
+    database.close()
+    migrate(database.url, "base")
+    with multiprocessing.get_context("spawn").Pool(3) as pool:
+        url = database.url.render_as_string(hide_password=False)
+        identities = pool.map(_identity_after_opening, [url] * 3)
+    assert len(set(identities)) == 1
+    assert identities[0][1] == 1
+
+
+def _identity_after_opening(url: str) -> tuple[str, int]:
+    opened = open_database(url)
+    try:
+        return database_identity(opened)
+    finally:
+        opened.close()
 
 
 def test_an_empty_file_becomes_a_database(tmp_path: Path) -> None:
