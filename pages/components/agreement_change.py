@@ -17,7 +17,7 @@ from pages.components.agreement_form import (
 )
 from pages.components.context import _, desk
 from pages.components.feedback import announce, attempt, forget_problems
-from pages.components.field_conflict import keep_conflict, settled_values
+from pages.components.field_conflict import is_in_conflict, keep_conflict, settled_values
 from pages.components.kept_form import KeptForm
 from tracker.errors import EditConflict
 from tracker.money import read_amount
@@ -44,6 +44,9 @@ def change_form(file: AgreementFile) -> None:
     """Draw the form; what was typed stays in it whatever the save meets."""
     if settled := settled_values(_CONFLICT, "agreement"):
         _save(file, *settled)
+    if is_in_conflict(_CONFLICT):
+        # The form comes back, as it was typed, on cancelling.
+        return
     form = KeptForm(f"change:{file.agreement.key}", prefix="change", start=_start(file), is_draft=False)
     if st.session_state.pop(_ASKED, False):
         _save(file, _values(form), form.get("seen"))

@@ -116,6 +116,7 @@ def term_fields(form: KeptForm, signed_on: date | None) -> None:
             key=form.field("term_kind", "months", _TERM_KINDS),
             format_func=lambda kind: _(_TERM_KINDS[kind]),
             required=True,
+            wrap=True,
             on_change=form.keep,
         )
     with right:

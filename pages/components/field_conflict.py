@@ -26,6 +26,11 @@ def keep_conflict(
     st.session_state[_KEY.format(key)] = (conflict, values, untouched)
 
 
+def is_in_conflict(key: str) -> bool:
+    """Return whether form `key` met a conflict that is not settled yet."""
+    return _KEY.format(key) in st.session_state
+
+
 def settled_values(key: str, entity: str) -> tuple[dict[str, Any], int] | None:
     """Draw the conflict that form `key` met, if any.
 

@@ -29,7 +29,8 @@ from tracker.services.agreement_choice import AgreementChoices
 from tracker.services.renewal import renewal_values, upgrade_values
 from tracker.services.stage import STAGE_NAMES
 
-_STAGES = {"signed": N_("already signed")} | {str(stage): name for stage, name in reversed(STAGE_NAMES.items())}
+_UNSIGNED = {str(stage): name for stage, name in reversed(STAGE_NAMES.items())}
+_STAGES = {"signed": N_("already signed")} | _UNSIGNED
 _TURN_KEEPS = ("event_id", "signed_on", "partners", "owner", "kind", "pillar_ids", "stage", "stage_on")
 _TERM_KEEPS = ("term_kind", "term_months", "renewals_allowed", "renewal_term_months", "notice_days")
 
@@ -103,6 +104,7 @@ def signing_section(form: KeptForm, choices: AgreementChoices) -> None:
             key=form.field("stage", "signed", _STAGES),
             format_func=lambda s: _(_STAGES[s]),
             required=True,
+            wrap=True,
             on_change=form.keep,
         )
     with day:
@@ -156,6 +158,7 @@ def _arrangement(form: KeptForm) -> None:
         key=form.field("joint", "each", options),
         format_func=options.__getitem__,
         required=True,
+        wrap=True,
         on_change=form.keep,
     )
 

@@ -97,6 +97,9 @@ def _button(form: KeptForm, ask: str, label: str, kind: str) -> None:
 
 
 def _ask(form: KeptForm, ask: str, token: str) -> None:
+    if token != form.token:
+        # The second click of a double click, after the first has saved.
+        return
     form.keep()
     st.session_state.pop(_DONE, None)
     st.session_state[_ASKED] = (ask, token)

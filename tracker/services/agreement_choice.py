@@ -6,10 +6,10 @@ from datetime import date
 
 import polars as pl
 
+from db.queries.plan_template import templates
 from tracker.portfolio.model import Portfolio
 from tracker.services.desk import Desk
 from tracker.services.lists import read_choices
-from tracker.services.plan_template import plan_templates
 from tracker.services.reading import portfolio_for
 
 
@@ -33,10 +33,13 @@ def agreement_choices(desk: Desk) -> AgreementChoices:
     desk.allow("read")
     portfolio = portfolio_for(desk)
     choices = read_choices(desk)
+    with desk.reading() as session:
+        in_use = templates(session)
+        session.expunge_all()
     return AgreementChoices(
         events={r["id"]: (r["name"], r["held_on"]) for r in choices.events.iter_rows(named=True)},
         pillars={r["id"]: (r["name"], r["name_en"]) for r in choices.pillars.iter_rows(named=True)},
-        templates={s.id: (s.fields["name_zh"], s.fields["name_en"]) for s in plan_templates(desk)},
+        templates={t.key: (t.name_zh, t.name_en) for t in in_use},
         partners=portfolio.once("partners", lambda: _partners(portfolio)),
         owners=choices.owners,
     )
