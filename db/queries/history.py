@@ -8,6 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import and_, false, text
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from db.models import metadata
 from db.models.audit import AuditEntry
@@ -61,11 +62,17 @@ def newest_entries(
     Every condition but the scope is met by an index whose rows come in the order of ids, so that a page
     costs the same however long the history is.
     """
+    return list(session.exec(newest_query(session, wanted, scope, limit)))
+
+
+def newest_query(
+    session: Session, wanted: HistoryWanted, scope: frozenset[int] | None, limit: int
+) -> SelectOfScalar[AuditEntry]:
+    """Return the query of `newest_entries`, so that its plan can be looked at."""
     conditions = _conditions(session, wanted)
     if scope is not None:
         conditions.append(_in_scope(scope))
-    query = select(AuditEntry).where(*conditions).order_by(col(AuditEntry.id).desc()).limit(limit)
-    return list(session.exec(query))
+    return select(AuditEntry).where(*conditions).order_by(col(AuditEntry.id).desc()).limit(limit)
 
 
 def values_used(session: Session, column: Literal["actor", "action", "entity"]) -> list[str]:
