@@ -29,7 +29,7 @@ class Transaction:
     def __init__(self, session: Session, *, actor: str, origin: str, reason: str, token: str) -> None:
         self.session = session
         self.actor, self.origin, self.reason, self.token = actor, origin, reason, token
-        self._saving = False
+        self._announced: Sequence[Recorded] = ()
         self._saved = False
         self.number, self.recorded_at = self._take_number()
         self.outcome = self._earlier_outcome()
@@ -64,7 +64,9 @@ class Transaction:
             record.change_no = self.number
             self.session.add(record)
         with self._writing():
+            self._announced = records
             self.session.flush()
+            self._announced = ()
             entries = [
                 self._entry(record, fields, action or _default_action(record, new))
                 for (record, fields), new in zip(told, is_new, strict=True)
@@ -73,7 +75,11 @@ class Transaction:
         self._saved = True
 
     def finish(self) -> None:
-        """Commit if anything was saved; otherwise give the number back."""
+        """Commit if anything was saved; otherwise give the number back.
+
+        Raises: UnrecordedWrite if something was changed and not saved.
+        """
+        self._refuse_unannounced(self.session)
         if not self._saved:
             self.session.rollback()
             return
@@ -115,19 +121,18 @@ class Transaction:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         info = self.session.connection().info
-        self._saving = info["writing"] = True
+        info["writing"] = True
         try:
             yield
         finally:
-            self._saving = False
             info.pop("writing", None)
 
     def _refuse_unannounced(self, session: Session, *_: object) -> None:
-        if self._saving:
-            return
+        announced = {id(record) for record in self._announced}
         touched = [*session.new, *session.deleted, *(o for o in session.dirty if session.is_modified(o))]
-        if touched:
-            raise UnrecordedWrite(statement=type(touched[0]).__name__)
+        for row in touched:
+            if id(row) not in announced:
+                raise UnrecordedWrite(statement=type(row).__name__)
 
 
 def _changes(record: Recorded) -> dict[str, list[Any]]:

@@ -31,7 +31,7 @@ if timeline.frames.is_empty():
 
 usual = usual_period(timeline, day)
 shown = period(usual)
-extent = Extent(region, timeline.agreements, timeline.in_scope, said)
+extent = Extent(region, timeline.counties, timeline.agreements, timeline.in_scope, said)
 heading = timeline_heading(timeline.frames, extent, day, words())
 page = page_of(timeline, max(chosen_number("page"), 1))
 

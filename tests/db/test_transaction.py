@@ -77,6 +77,21 @@ def test_a_changed_row_that_was_not_saved_is_refused(database: Database) -> None
         work.session.flush()
 
 
+def test_a_change_beside_the_saved_one_is_refused(database: Database) -> None:
+    one, other = _add(database, "one"), _add(database, "other")
+    with pytest.raises(UnrecordedWrite), database.transaction(actor="bob", origin="test") as work:
+        stored = work.get(Pillar, one.key)
+        stored.name_en = "Told"
+        work.get(Pillar, other.key).name_en = "Sneaked"
+        work.save(stored)
+
+
+def test_a_change_nobody_saved_is_refused_at_the_end(database: Database) -> None:
+    pillar = _add(database)
+    with pytest.raises(UnrecordedWrite), database.transaction(actor="bob", origin="test") as work:
+        work.get(Pillar, pillar.key).name_en = "Forgotten"
+
+
 def test_plain_sql_that_writes_is_refused(database: Database) -> None:
     with pytest.raises(UnrecordedWrite), database.transaction(actor="bob", origin="test") as work:
         work.session.execute(text("UPDATE pillar SET name_en = 'x'"))

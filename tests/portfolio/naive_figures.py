@@ -123,19 +123,21 @@ def _of_project(tables: Tables, project: dict[str, Any], as_of: date) -> dict[st
     }
     for step in tables["milestone"]:
         if step["project_id"] == project["id"]:
-            for name in _of_milestone(tables, step, baseline, as_of):
+            for name in _of_milestone(tables, step, baseline, as_of, gone=bool(stopped and stopped <= as_of)):
                 counts[name] = counts.get(name, 0) + 1
     return counts
 
 
 def _of_milestone(
-    tables: Tables, step: dict[str, Any], baseline: dict[str, Any] | None, as_of: date
+    tables: Tables, step: dict[str, Any], baseline: dict[str, Any] | None, as_of: date, *, gone: bool
 ) -> list[str]:
     cancelled, met = step.get("cancelled_on"), step.get("met_on")
     if cancelled and cancelled <= as_of:
         return []
     if met and met <= as_of:
         return ["milestones", "milestones_met"]
+    if gone:
+        return ["milestones"]
     frozen = [
         f["due_on"]
         for f in tables["baseline_milestone"]

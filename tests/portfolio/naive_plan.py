@@ -16,6 +16,9 @@ def naive_state(tables: Tables, milestone: Row, as_of: date) -> str:
         return "met"
     if _by(milestone["credited_on"], as_of):
         return "partially_met"
+    project = next(p for p in tables["project"] if p["id"] == milestone["project_id"])
+    if _by(project.get("stopped_on"), as_of):
+        return "stopped"
     if due and due < as_of:
         return "overdue"
     if due and milestone["forecast_on"] and milestone["forecast_on"] > due:

@@ -50,6 +50,7 @@ MILESTONE_LOOKS = {
     "slipping": "hollow",
     "due_soon": "hollow",
     "scheduled": "hollow",
+    "stopped": "struck",
     "cancelled": "struck",
 }
 MILESTONE_SHAPES = {

@@ -12,12 +12,13 @@ from tracker.portfolio.timeline import MET_LATE, TimelineFrames
 
 @dataclass(frozen=True)
 class Extent:
-    """How far a timeline reaches: where ("" for everywhere), how many agreements of how many.
+    """How far a timeline reaches: where ("" for everywhere), counties, agreements of all.
 
     `filters` are the choices in words, so that a picture on a slide tells what was left out.
     """
 
     region: str
+    counties: int
     shown: int
     total: int
     filters: Sequence[str] = ()
@@ -28,14 +29,11 @@ def timeline_heading(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return title and subtitle as lines."""
     _ = words.text
-    counties, projects = (
-        frames.rows["county_id"].n_unique(),
-        frames.rows["project_id"].drop_nulls().n_unique(),
-    )
+    projects = frames.rows["project_id"].drop_nulls().n_unique()
     states = frames.milestones.filter(pl.col("state") != "cancelled")["state"]
     met, overdue = int(states.is_in(["met", MET_LATE]).sum()), int((states == "overdue").sum())
     where = extent.region or _("All regions")
-    numbers = {"where": where, "counties": words.number(counties), "projects": words.number(projects)}
+    numbers = {"where": where, "counties": words.number(extent.counties), "projects": words.number(projects)}
     if not projects:
         finding = _("{where}: {counties} counties signed, no project yet", **numbers)
     elif overdue:

@@ -13,7 +13,7 @@ from tracker.rules.milestone import MilestoneState
 OPEN_STATES = tuple(
     s.value
     for s in MilestoneState
-    if s not in (MilestoneState.cancelled, MilestoneState.met, MilestoneState.overdue)
+    if s not in (MilestoneState.cancelled, MilestoneState.met, MilestoneState.stopped, MilestoneState.overdue)
 )
 
 

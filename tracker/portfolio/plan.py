@@ -16,9 +16,9 @@ def plan_rows(facts: Mapping[str, pl.DataFrame], project_ids: pl.Series | None =
     """Return the rows of all projects, or of the given ones, in no particular order.
 
     The columns of FACTS["milestone"] and: in_force_from (included), in_force_until (excluded),
-    project_opened_on, baseline_due_on and baseline_weight (null in the typed plan, and for a milestone the
-    baseline does not hold), has_plan (whether the row's plan is an approved one), original_due_on (of
-    baseline 0), due_when_met (of the baseline in force on the day it was met).
+    project_opened_on, project_stopped_on, baseline_due_on and baseline_weight (null in the typed plan, and
+    for a milestone the baseline does not hold), has_plan (whether the row's plan is an approved one),
+    original_due_on (of baseline 0), due_when_met (of the baseline in force on the day it was met).
     """
     steps, baselines = facts["milestone"], facts["baseline"]
     frozen, projects = facts["baseline_milestone"], facts["project"]
@@ -30,7 +30,7 @@ def plan_rows(facts: Mapping[str, pl.DataFrame], project_ids: pl.Series | None =
     frozen = frozen.select(
         "baseline_id", id="milestone_id", baseline_due_on="due_on", baseline_weight="weight"
     )
-    opened = projects.select(project_id="id", project_opened_on="opened_on")
+    opened = projects.select(project_id="id", project_opened_on="opened_on", project_stopped_on="stopped_on")
     periods = _periods(baselines, opened)
     rows = (
         steps.join(opened, on="project_id")

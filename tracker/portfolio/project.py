@@ -7,7 +7,7 @@ import polars as pl
 from tracker.portfolio.agreement import running_suspensions
 from tracker.portfolio.milestone import current_baselines, steps_as_of
 from tracker.portfolio.model import Portfolio
-from tracker.rules.milestone import is_cancelled, is_met, is_overdue
+from tracker.rules.milestone import is_awaited, is_cancelled, is_met, is_overdue
 from tracker.rules.progress import actual_credit, planned_credit, share
 from tracker.rules.project import state
 
@@ -83,7 +83,7 @@ def _plan_sums(portfolio: Portfolio, projects: pl.DataFrame, as_of: date) -> pl.
         .cast(pl.Int64)
     )
     met = is_met(as_of)
-    ahead = ~met & pl.col("current_due_on").is_between(as_of, as_of + timedelta(days=AHEAD_DAYS))
+    ahead = is_awaited(as_of) & pl.col("current_due_on").is_between(as_of, as_of + timedelta(days=AHEAD_DAYS))
     shown_on = pl.when(met).then("met_on").otherwise(pl.coalesce("forecast_on", "current_due_on"))
     return (
         steps_as_of(portfolio, as_of)

@@ -12,11 +12,15 @@ DUE_SOON_DAYS = 14
 
 
 class MilestoneState(StrEnum):
-    """The states in the order of D6. Being late is told beside `met`, not instead of it."""
+    """The states in the order of D6. Being late is told beside `met`, not instead of it.
+
+    `stopped` is what is still unmet when its project is stopped: it stays in the plan, but nobody is late.
+    """
 
     cancelled = "cancelled"
     met = "met"
     partially_met = "partially_met"
+    stopped = "stopped"
     overdue = "overdue"
     slipping = "slipping"
     due_soon = "due_soon"
@@ -27,6 +31,7 @@ STATE_NAMES = {
     MilestoneState.cancelled: N_("cancelled"),
     MilestoneState.met: N_("met"),
     MilestoneState.partially_met: N_("partially met"),
+    MilestoneState.stopped: N_("project stopped"),
     MilestoneState.overdue: N_("overdue"),
     MilestoneState.slipping: N_("slipping"),
     MilestoneState.due_soon: N_("due soon"),
@@ -37,13 +42,14 @@ STATE_NAMES = {
 def state(as_of: date) -> pl.Expr:
     """Return the state on `as_of` as text; the first match of D6 wins.
 
-    Reads cancelled_on, met_on, credit_percent, credited_on, current_due_on, forecast_on.
+    Reads cancelled_on, met_on, credit_percent, credited_on, project_stopped_on, current_due_on, forecast_on.
     """
     due = pl.col("current_due_on")
     rules = [
         (is_cancelled(as_of), MilestoneState.cancelled),
         (is_met(as_of), MilestoneState.met),
         (is_partly_met(as_of), MilestoneState.partially_met),
+        (pl.col("project_stopped_on") <= as_of, MilestoneState.stopped),
         (due < as_of, MilestoneState.overdue),
         (pl.col("forecast_on") > due, MilestoneState.slipping),
         ((due - as_of).dt.total_days() <= DUE_SOON_DAYS, MilestoneState.due_soon),
@@ -59,7 +65,13 @@ def is_cancelled(as_of: date) -> pl.Expr:
 def is_overdue(as_of: date) -> pl.Expr:
     """Return whether an uncancelled milestone is overdue: the state's own test, without making the text."""
     late = (pl.col("current_due_on") < as_of).fill_null(value=False)
-    return late & ~is_met(as_of) & ~is_partly_met(as_of)
+    return late & is_awaited(as_of) & ~is_partly_met(as_of)
+
+
+def is_awaited(as_of: date) -> pl.Expr:
+    """Return whether somebody still works towards it: it is not met, and its project is not stopped."""
+    stopped = (pl.col("project_stopped_on") <= as_of).fill_null(value=False)
+    return ~is_met(as_of) & ~stopped
 
 
 def is_met(as_of: date) -> pl.Expr:

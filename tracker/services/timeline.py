@@ -30,21 +30,20 @@ _LONGEST, _LONGEST_PAST = relativedelta(years=4), relativedelta(months=21)
 
 @dataclass(frozen=True)
 class Timeline:
-    """A timeline's frames, whole, and where its pages break; `in_scope` counts all signed agreements."""
+    """A timeline's frames, whole, and where its pages break.
+
+    `in_scope` counts all signed agreements; `counties` the counties shown, without prefectures and provinces.
+    """
 
     frames: TimelineFrames
     pages: list[range]
     in_scope: int
+    counties: int
 
     @property
     def agreements(self) -> int:
         """How many different agreements are shown."""
         return self.frames.bands["agreement_id"].n_unique()
-
-    @property
-    def counties(self) -> int:
-        """How many different counties are shown."""
-        return self.frames.rows["county_id"].n_unique()
 
 
 def read_timeline(desk: Desk, as_of: date, choice: TimelineChoice, words: Words) -> Timeline:
@@ -55,7 +54,9 @@ def read_timeline(desk: Desk, as_of: date, choice: TimelineChoice, words: Words)
     def compute() -> Timeline:
         frames = timeline_frames(portfolio, as_of, choice, words)
         everything = timeline_frames(portfolio, as_of, TimelineChoice(), words)
-        return Timeline(frames, page_breaks(frames), everything.bands["agreement_id"].n_unique())
+        counties = portfolio["division"].filter(pl.col("level") == "county")["id"]
+        shown = frames.rows["county_id"].unique().is_in(counties.implode()).sum()
+        return Timeline(frames, page_breaks(frames), everything.bands["agreement_id"].n_unique(), int(shown))
 
     return portfolio.once(("timeline", as_of, choice, words.language), compute)
 
