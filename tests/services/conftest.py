@@ -1,6 +1,8 @@
 """What holds after every test of a service: each row that was written has its entry in the history."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import and_, exists, func, not_
@@ -40,6 +42,16 @@ def every_row_has_its_entry(request: pytest.FixtureRequest) -> Iterator[None]:
             written = sql_select(func.count()).where(row.change_no > number, not_(told))
             untold = session.connection().scalar(written)
             assert untold == 0, f"{untold} rows of {name} were written without an entry"
+
+
+@pytest.fixture(scope="module")
+def one_database(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """One SQLite database for all tests of a module, for what is only read or refused."""
+    path = tmp_path_factory.mktemp("one") / "tracker.db"
+    shutil.copy(sqlite_template, path)
+    database = Database(f"sqlite:///{path}")
+    yield database
+    database.close()
 
 
 def _number(database: Database) -> int:

@@ -1,8 +1,6 @@
 """Every public service × persona, and what every service owes the gate; both grow with the services."""
 
 import ast
-import shutil
-from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -57,13 +55,9 @@ PLACED = [p for p in ASKING if p.values[0].asks_where]  # type: ignore[union-att
 
 
 @pytest.fixture(scope="module")
-def database(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """One database for the whole table: the gate is the same on either engine, and nearly all are refused."""
-    path = tmp_path_factory.mktemp("gate") / "tracker.db"
-    shutil.copy(sqlite_template, path)
-    database = Database(f"sqlite:///{path}")
-    yield database
-    database.close()
+def database(one_database: Database) -> Database:
+    """The gate is the same on either engine, and nearly all of the table is refused."""
+    return one_database
 
 
 @pytest.fixture(scope="module")
