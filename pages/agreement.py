@@ -10,6 +10,8 @@ from pages.components.agreement_parts import party_list, supplement_list, suspen
 from pages.components.context import _, as_of, desk, record_id
 from pages.components.document_list import document_list
 from pages.components.feedback import sentence
+from pages.components.filters import as_of_picker
+from pages.components.freshness import offer_refresh
 from pages.components.history_list import history_list
 from pages.components.link import link_to
 from tracker.errors import NotFound
@@ -29,6 +31,8 @@ if act_menu(file) == "change":
 if is_changing(file):
     change_form(file)
 else:
+    as_of_picker()
+    offer_refresh()
     agreement_facts(file)
 
 st.subheader(_("Parties"))

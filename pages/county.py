@@ -34,7 +34,7 @@ projects, _total = list_projects(desk(), as_of(), Wanted(region_id=division_id))
 st.subheader(_("Agreements"))
 if agreements.is_empty():
     st.info(_("No agreement is recorded with this county by this day."))
-    link_to("log.py", _("Log an agreement"), icon=":material/edit_square:")
+    link_to("log.py", _("Log an agreement"), icon=":material/edit_square:", division=division_id)
 else:
     agreement_table(agreements, key="county_agreements")
 st.subheader(_("Projects"))

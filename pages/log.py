@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.components.context import _, desk
+from pages.components.feedback import sentence
 from pages.components.log_form import (
     agreement_section,
     open_log_form,
@@ -11,6 +12,7 @@ from pages.components.log_form import (
     who_section,
 )
 from pages.components.log_sending import duplicate_warning, logged_panel, send_buttons, send_if_asked
+from tracker.errors import NotFound
 from tracker.services.agreement_choice import agreement_choices
 
 st.title(_("Log an agreement"))
@@ -18,19 +20,27 @@ if not desk().may("agreement.write"):
     st.info(_("Your role does not allow this."))
     st.stop()
 
-form = open_log_form()
-send_if_asked(form)
-logged_panel()
-choices = agreement_choices(desk())
+try:
+    form = open_log_form()
+except NotFound as error:
+    st.error(sentence(error))
+    st.stop()
 
-with st.container(border=True):
-    who_section(form, choices)
-with st.container(border=True):
-    signing_section(form, choices)
-with st.container(border=True):
-    agreement_section(form, choices)
-with st.container(border=True):
-    party_section(form, choices)
+logged_panel()
+sections, outcome = st.container(), st.container()
+# The save comes first, so that each field shows its own problem; what it met stands beside the buttons.
+with outcome:
+    send_if_asked(form)
+choices = agreement_choices(desk())
+with sections:
+    with st.container(border=True):
+        who_section(form, choices)
+    with st.container(border=True):
+        signing_section(form, choices)
+    with st.container(border=True):
+        agreement_section(form, choices)
+    with st.container(border=True):
+        party_section(form, choices)
 
 duplicate_warning(form)
 send_buttons(form)

@@ -30,7 +30,7 @@ agreements, _total = list_agreements(desk(), as_of(), Wanted(event_ids=[event.ke
 st.subheader(_("Agreements of this event"))
 if agreements.is_empty():
     st.info(_("No agreement is recorded for this event by this day."))
-    link_to("log.py", _("Log an agreement"), icon=":material/edit_square:")
+    link_to("log.py", _("Log an agreement"), icon=":material/edit_square:", event=event.key)
 else:
     agreement_table(agreements, key="event_agreements")
     milestones, _total = list_milestones(desk(), as_of(), Wanted(event_ids=[event.key]))

@@ -5,6 +5,7 @@ are not drawn for a while keep their values too.
 """
 
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -92,12 +93,10 @@ class KeptForm:
     def finish(self, start: dict[str, Any]) -> None:
         """End the turn after a save or on discarding: forget the draft and begin anew with `start`."""
         if self.is_draft:
-            discard_draft(desk(), self.name)
+            # One left behind by a busy database carries its token, so sending it again saves nothing twice.
+            with suppress(StorageError):
+                discard_draft(desk(), self.name)
         self._begin(start)
-
-    def close(self) -> None:
-        """Forget the form altogether."""
-        st.session_state.pop(self._slot, None)
 
     def _begin(self, content: dict[str, Any]) -> None:
         earlier = st.session_state.get(self._slot, {"turn": 0})

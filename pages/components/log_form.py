@@ -1,5 +1,6 @@
 """The form that logs agreements: its sections, what it says, and sending it."""
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -25,7 +26,7 @@ from pages.components.scan_upload import scan_upload, scan_values
 from pages.components.signing_event_form import signing_event_form
 from tracker.errors import N_
 from tracker.rules.agreement_title import default_title
-from tracker.services.agreement_choice import AgreementChoices
+from tracker.services.agreement_choice import AgreementChoices, agreement_choices
 from tracker.services.renewal import renewal_values, upgrade_values
 from tracker.services.stage import STAGE_NAMES
 
@@ -36,13 +37,17 @@ _TERM_KEEPS = ("term_kind", "term_months", "renewals_allowed", "renewal_term_mon
 
 
 def open_log_form() -> KeptForm:
-    """Return the log form: anew or its draft; prefilled where the address names what it renews or follows."""
-    for field, values_of in (("renewal_of", renewal_values), ("upgrade_of", upgrade_values)):
+    """Return the log form: its draft, or anew. The address may name what it starts from.
+
+    `renewal_of` and `upgrade_of` name an agreement, `division` a county, `event` a signing event; each has
+    a draft of its own. Raises: NotFound.
+    """
+    for field, start_of in _STARTS.items():
         named = st.query_params.get(field, "")
         if named.isascii() and named.isdigit() and len(named) < 10:
-            start = _start_from(values_of(desk(), int(named)))
+            start = start_of(int(named))
             return KeptForm(f"log:{field}:{named}", prefix="log", start=start, is_draft=True)
-    return KeptForm("log", prefix="log", start=_address_start(), is_draft=True)
+    return KeptForm("log", prefix="log", start={}, is_draft=True)
 
 
 def next_turn(form: KeptForm) -> dict[str, Any]:
@@ -143,11 +148,17 @@ def _start_from(values: dict[str, Any]) -> dict[str, Any]:
     return start
 
 
-def _address_start() -> dict[str, Any]:
-    named = {field: st.query_params.get(field, "") for field in ("division", "event")}
-    ids = {field: int(v) for field, v in named.items() if v.isascii() and v.isdigit() and len(v) < 10}
-    start: dict[str, Any] = {"division_ids": [ids["division"]]} if "division" in ids else {}
-    return start | ({"event_id": ids["event"]} if "event" in ids else {})
+def _start_at(event_id: int) -> dict[str, Any]:
+    event = agreement_choices(desk()).events.get(event_id)
+    return {"event_id": event_id, "signed_on": event[1]} if event else {}
+
+
+_STARTS: dict[str, Callable[[int], dict[str, Any]]] = {
+    "renewal_of": lambda i: _start_from(renewal_values(desk(), i)),
+    "upgrade_of": lambda i: _start_from(upgrade_values(desk(), i)),
+    "division": lambda i: {"division_ids": [i]},
+    "event": _start_at,
+}
 
 
 def _arrangement(form: KeptForm) -> None:

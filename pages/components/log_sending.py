@@ -69,8 +69,6 @@ def duplicate_warning(form: KeptForm) -> None:
 
 def send_buttons(form: KeptForm) -> None:
     """Draw the buttons; a form's buttons go with its turn, so that a second click finds nothing to send."""
-    if st.session_state.get("problems"):
-        st.error(_("Some fields above need attention; nothing was saved."), icon=":material/error:")
     with st.container(horizontal=True):
         _button(form, "save", _("Save"), "primary")
         _button(form, "next", _("Save and log the next"), "secondary")

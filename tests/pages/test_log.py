@@ -314,6 +314,22 @@ def test_a_renewal_starts_from_the_agreement_it_renews(desk: Desk) -> None:
     assert [a.renewal_of_id for a in stored(desk)] == [None, one]
 
 
+def test_a_renewal_of_no_agreement_is_answered_in_words(desk: Desk) -> None:
+    assert "There is no such record" in said(at_log(renewal_of=404))
+
+
+def test_a_link_from_a_county_starts_with_it(desk: Desk) -> None:
+    county = division_id(desk.database, NAN)
+    assert at_log(division=county).session_state["log1_division_ids"] == [county]
+
+
+def test_a_link_from_an_event_starts_with_it_and_its_day(desk: Desk) -> None:
+    event = hold_signing_event(desk, {"name": "峰会", "held_on": SUMMIT})
+    app = at_log(event=event)
+    assert app.selectbox(key="log1_event_id").value == event
+    assert app.date_input(key="log1_signed_on").value == SUMMIT
+
+
 def test_a_renewal_has_a_draft_of_its_own(desk: Desk) -> None:
     one = logged(desk)
     app = at_log()
