@@ -7,12 +7,15 @@ from contextlib import contextmanager
 import streamlit as st
 
 from db.errors import (
+    ContentTooLarge,
     DatabaseBusy,
     DatabaseDamaged,
     DatabaseFull,
     DatabaseReadOnly,
     DatabaseUnreachable,
     FileMissing,
+    FilesNotWritable,
+    RecordMissing,
     StorageError,
 )
 from pages.components.context import _, words
@@ -30,6 +33,9 @@ _STORAGE = {
     DatabaseDamaged: N_("The database is damaged. Stop the product and restore a backup."),
     DatabaseUnreachable: N_("The database does not answer. Your entries are kept; please try again."),
     FileMissing: N_("The document's content is missing from the file store."),
+    FilesNotWritable: N_("The document could not be stored: the file store cannot be written."),
+    ContentTooLarge: N_("The file is larger than 50 MB."),
+    RecordMissing: N_("There is no such record, or it is outside your area."),
 }
 
 
