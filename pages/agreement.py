@@ -4,7 +4,7 @@ import streamlit as st
 
 from db.vocabulary import DocumentKind
 from pages.components.agreement_acts import act_dialogs, act_menu
-from pages.components.agreement_change import begin_change, change_form, is_changing
+from pages.components.agreement_change import begin_change, change_form, is_changing, is_choosing
 from pages.components.agreement_facts import agreement_facts, agreement_head, project_links, relative_list
 from pages.components.agreement_parts import party_list, supplement_list, suspension_list
 from pages.components.context import _, as_of, desk, record_id
@@ -55,4 +55,5 @@ if file.is_signed and not file.agreement.archived_at and desk().may("project.wri
 st.subheader(_("Documents"))
 document_list({"agreement_id": file.agreement.key}, file.documents, DocumentKind.scan)
 history_list(file.agreement.key)
-act_dialogs(file)
+if not is_choosing():
+    act_dialogs(file)

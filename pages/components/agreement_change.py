@@ -40,13 +40,15 @@ def is_changing(file: AgreementFile) -> bool:
     return bool(st.session_state.get(_EDITING) == file.agreement.key and not file.agreement.archived_at)
 
 
+def is_choosing() -> bool:
+    """Return whether the dialog about a second editor's values is open; no other one can be."""
+    return is_in_conflict(_CONFLICT)
+
+
 def change_form(file: AgreementFile) -> None:
     """Draw the form; what was typed stays in it whatever the save meets."""
-    if settled := settled_values(_CONFLICT, "agreement"):
-        _save(file, *settled)
     if is_in_conflict(_CONFLICT):
-        # The form comes back, as it was typed, on cancelling.
-        return
+        _conflict_dialog(file)
     form = KeptForm(f"change:{file.agreement.key}", prefix="change", start=_start(file), is_draft=False)
     if st.session_state.pop(_ASKED, False):
         _save(file, _values(form), form.get("seen"))
@@ -63,6 +65,16 @@ def change_form(file: AgreementFile) -> None:
             st.button(_("Save"), type="primary", icon=":material/save:", key="change-save", on_click=_ask)
             st.button(_("Cancel"), type="tertiary", key="change-cancel", on_click=_close)
     form.keep()
+
+
+def _conflict_dialog(file: AgreementFile) -> None:
+    # In a dialog, since the form's button that was pressed stands far below the place of a message.
+    @st.dialog(_("Somebody else saved this agreement first"), width="medium", dismissible=False)
+    def draw() -> None:
+        if settled := settled_values(_CONFLICT, "agreement"):
+            _save(file, *settled)
+
+    draw()
 
 
 def _start(file: AgreementFile) -> dict[str, Any]:

@@ -104,7 +104,8 @@ def _new_party(file: AgreementFile, _asked: Asked) -> None:
     def fields(form: ActFields) -> None:
         if side != "county":
             form.line("name", _("Name"))
-        _signing_fields(form, {})
+        # Without its day, a required party would make a signed agreement an unsigned one.
+        _signing_fields(form, {"signed_on": (file.standing or {}).get("signed_on")})
 
     def act(values: dict[str, Any]) -> None:
         division = divisions[0] if divisions else None
