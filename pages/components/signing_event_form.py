@@ -8,6 +8,7 @@ import streamlit as st
 from pages.components.context import FIRST_DAY, LAST_DAY, _, desk
 from pages.components.feedback import announce, attempt, problem_beside
 from pages.components.field_conflict import keep_conflict, settled_values
+from pages.components.form_turn import drawn_from, end_turn, turn_key
 from pages.components.list_filters import region_names
 from tracker.errors import EditConflict
 from tracker.services.lists import read_choices
@@ -22,12 +23,14 @@ def signing_event_form(key: str, event: "SigningEvent | None" = None) -> int | N
     if event is not None and (settled := settled_values(key, "signing_event")):
         values, seen = settled
         return _save(key, event, values, seen=seen)
-    with st.form(key, border=False, enter_to_submit=False):
-        values, places = _fields(key, event)
+    turn = turn_key(key)
+    drawn = drawn_from(turn, f"{turn}_name", event)
+    with st.form(turn, border=False, enter_to_submit=False):
+        values, places = _fields(turn, drawn)
         sent = st.form_submit_button(_("Save"), type="primary", icon=":material/save:")
     if not sent:
         return None
-    saved = _save(key, event, values, seen=event.version if event else None)
+    saved = _save(key, drawn, values, seen=drawn.version if drawn else None)
     for field, place in places.items():
         with place:
             problem_beside(field)
@@ -84,9 +87,10 @@ def _save(key: str, event: "SigningEvent | None", values: dict[str, Any], *, see
             else:
                 change_signing_event(desk(), saved := event.key, values, seen=seen)
             st.session_state.pop(f"{key}_token", None)
+            end_turn(key)
             announce(_("Saved."))
             return saved
     except EditConflict as conflict:
-        keep_conflict(key, conflict, values)
+        keep_conflict(key, conflict, values, event.model_dump() if event else None)
         st.rerun()
     return None

@@ -1,0 +1,36 @@
+"""The list of milestones: empty, by state and due day, ticked."""
+
+import pytest
+
+from tests.pages.list_screen import DEMO_DAY, counted, look, tick
+from tracker.services.desk import Desk
+
+
+@pytest.mark.parametrize(("locale", "title"), [("en", "Milestones"), ("zh-CN", "里程碑")])
+def test_an_empty_list_leads_to_the_projects(screens: Desk, locale: str, title: str) -> None:
+    app = look("milestones.py", locale=locale)
+    assert app.title[0].value == title
+    assert "projects" in [link.proto.page for link in app.get("page_link")]
+
+
+def test_overdue_ones_are_listed_with_their_days(demonstration: Desk) -> None:
+    rows = look("milestones.py", DEMO_DAY | {"state": ["overdue"]}).dataframe[0].value
+    assert (rows["days_overdue"] > 0).all()
+    assert rows["current_due_on"].is_monotonic_increasing
+
+
+def test_a_due_period_includes_both_days(demonstration: Desk) -> None:
+    day = look("milestones.py", DEMO_DAY | {"state": ["overdue"]}).dataframe[0].value["current_due_on"][0]
+    period = {"due_from": [str(day)[:10]], "due_to": [str(day)[:10]]}
+    assert counted(look("milestones.py", DEMO_DAY | period)) >= 1
+
+
+def test_states_are_shown_in_chinese(demonstration: Desk) -> None:
+    rows = look("milestones.py", DEMO_DAY | {"state": ["met"]}, "zh-CN").dataframe[0].value
+    assert set(rows["state"]) == {"已完成"}
+
+
+def test_ticking_a_row_opens_its_project(demonstration: Desk) -> None:
+    app = tick(look("milestones.py", DEMO_DAY | {"state": ["overdue"]}), "milestones_table", 0)
+    assert not app.exception
+    assert "id" in app.query_params

@@ -1,0 +1,86 @@
+"""The overview: each figure opens the list of exactly the records it counts."""
+
+import json
+
+import polars as pl
+import pytest
+
+from tests.agreement_samples import logged
+from tests.pages.list_screen import DEMO_DAY, counted, follow, look
+from tests.pages.project_screen import told
+from tracker.services.desk import Desk
+from tracker.services.lists import read_choices
+
+HUNAN = "湖南省"
+
+
+def _region(desk: Desk, name: str) -> str:
+    rows = read_choices(desk).regions
+    return str(rows.row(by_predicate=pl.col("name") == name, named=True)["id"])
+
+
+@pytest.mark.parametrize(("locale", "title"), [("en", "Overview"), ("zh-CN", "总览")])
+def test_an_empty_database_gets_its_first_steps(screens: Desk, locale: str, title: str) -> None:
+    app = look("overview.py", locale=locale)
+    assert app.title[0].value == title
+    assert not app.metric
+    assert app.code[0].value == "python -m tracker demo"
+
+
+@pytest.mark.parametrize("region", [None, HUNAN])
+def test_each_figure_opens_the_list_of_exactly_these_records(demonstration: Desk, region: str | None) -> None:
+    place = {"region": [_region(demonstration, region)]} if region else {}
+    app = look("overview.py", DEMO_DAY | place)
+    links = app.get("page_link")[: len(app.metric)]
+    shown = {m.label: int(m.value.replace(",", "")) for m in app.metric}
+    listed = {m.label: counted(follow(link)) for m, link in zip(app.metric, links, strict=True)}
+    assert listed == shown
+
+
+def test_the_weeks_add_up_to_the_figure_of_90_days(demonstration: Desk) -> None:
+    app = look("overview.py", DEMO_DAY)
+    weeks = app.get("page_link")[len(app.metric) :]
+    figure = next(m for m in app.metric if m.label == "Due in 90 days")
+    counts = [int(w.proto.label.split(": ")[1].split(" ")[0]) for w in weeks if " due" in w.proto.label]
+    assert sum(counts) == int(figure.value)
+
+
+def test_a_rate_is_shown_as_n_of_n_with_its_definition(demonstration: Desk) -> None:
+    app = look("overview.py", DEMO_DAY)
+    figure = next(m for m in app.metric if m.label == "Turned into projects")
+    signed = next(m for m in app.metric if m.label == "Agreements signed")
+    assert f"{figure.value}/{signed.value}" in told(app)
+    assert "of all signed" in figure.help
+
+
+def test_a_rate_of_few_cases_says_so(screens: Desk) -> None:
+    logged(screens)
+    assert "fewer than 10 cases" in told(look("overview.py"))
+
+
+def test_a_rate_of_nothing_is_blank(screens: Desk) -> None:
+    logged(screens)
+    app = look("overview.py", {"as_of": ["2019-01-01"]})
+    assert [m.value for m in app.metric][:3] == ["0", "0", "0"]
+    assert not any("/0" in c.value for c in app.caption)
+
+
+def test_the_chart_shows_each_status_that_occurs(demonstration: Desk) -> None:
+    app = look("overview.py", DEMO_DAY, "zh-CN")
+    spec = json.loads(app.get("vega_lite_chart")[0].proto.spec)
+    assert "履行中" in json.dumps(spec, ensure_ascii=False)
+
+
+def test_provinces_are_listed_with_what_they_reached(demonstration: Desk) -> None:
+    rows = look("overview.py", DEMO_DAY).dataframe[0].value
+    assert "Hunan" in list(rows["label"])
+
+
+def test_a_region_has_no_table_of_provinces(demonstration: Desk) -> None:
+    app = look("overview.py", DEMO_DAY | {"region": [_region(demonstration, HUNAN)]})
+    assert not app.dataframe
+
+
+def test_an_impossible_day_and_region_fall_back(demonstration: Desk) -> None:
+    app = look("overview.py", {"as_of": ["9999-99-99"], "region": ["abc"]})
+    assert app.metric
