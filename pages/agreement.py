@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from db.vocabulary import DocumentKind
 from pages.components.agreement_acts import act_dialogs, act_menu
 from pages.components.agreement_change import begin_change, change_form, is_changing, is_choosing
 from pages.components.agreement_facts import agreement_facts, agreement_head, project_links, relative_list
@@ -15,6 +14,7 @@ from pages.components.freshness import offer_refresh
 from pages.components.history_list import history_list
 from pages.components.link import link_to
 from tracker.errors import NotFound
+from tracker.rules.document import DocumentKind
 from tracker.services.agreement_file import read_agreement
 
 try:
@@ -49,6 +49,8 @@ if file.relatives:
 
 st.subheader(_("Projects"))
 project_links(file)
+if not file.projects:
+    st.caption(_("No project yet."))
 if file.is_signed and not file.agreement.archived_at and desk().may("project.write"):
     link_to("project.py", _("Open a project"), icon=":material/add:", agreement=file.agreement.key)
 

@@ -8,12 +8,16 @@ import streamlit as st
 from pages.components.act_dialog import ActFields, Asked, act_form, ask, done
 from pages.components.context import _, desk, named
 from pages.components.division_picker import pick_divisions
+from pages.components.document_list import document_list
 from pages.components.feedback import attempt
 from pages.components.field_conflict import keep_conflict, settled_values
+from pages.components.form_turn import drawn_from
 from pages.components.text import plain
 from tracker.errors import N_, EditConflict
+from tracker.rules.document import DocumentKind
 from tracker.rules.party import SIDE_NAMES
 from tracker.services.agreement_file import AgreementFile
+from tracker.services.document import read_documents
 from tracker.services.party import add_party, change_party, remove_party
 from tracker.services.supplement import archive_supplement, change_supplement
 from tracker.services.suspension import archive_suspension, end_suspension
@@ -52,6 +56,16 @@ def supplement_list(file: AgreementFile) -> None:
             parts.append(_("new end {day}", day=supplement.new_end_on))
         acts = {"one_supplement": _CHANGE, "no_supplement": _WITHDRAW}
         _line(file, " · ".join(parts), supplement.key, acts)
+        _supplement_documents(supplement.key)
+
+
+def _supplement_documents(supplement_id: int) -> None:
+    key = f"supplement_documents_{supplement_id}"
+    opened = st.expander(_("Documents"), icon=":material/description:", on_change="rerun", key=key)
+    with opened:
+        if opened.open:
+            owner = {"supplement_id": supplement_id}
+            document_list(owner, read_documents(desk(), **owner), DocumentKind.supplement)
 
 
 def suspension_list(file: AgreementFile) -> None:
@@ -160,7 +174,11 @@ def _with_conflict(
     save: Callable[[dict[str, Any], int | None], None],
     seen: int | None,
 ) -> None:
-    """Draw the form, or what a second editor met: both values of each field, to choose from."""
+    """Draw the form, or what a second editor met: both values of each field, to choose from.
+
+    `seen` is the version now; the save names the one the form was first drawn from.
+    """
+    first_seen = drawn_from(key, f"{key}_signed_on", seen)
     if settled := settled_values(key, entity):
         with attempt():
             save(*settled)
@@ -168,7 +186,7 @@ def _with_conflict(
 
     def act(values: dict[str, Any]) -> None:
         try:
-            save(values, seen)
+            save(values, first_seen)
         except EditConflict as conflict:
             keep_conflict(key, conflict, values)
             st.rerun()

@@ -5,11 +5,16 @@ from typing import Any
 
 import streamlit as st
 
-from db.vocabulary import DocumentKind
 from pages.components.context import _, desk, words
 from pages.components.feedback import announce, attempt, problem_beside
 from pages.components.text import plain
-from tracker.rules.document import DOCUMENT_KIND_NAMES, EXTENSIONS, LARGEST_BYTES, StoredFile
+from tracker.rules.document import (
+    DOCUMENT_KIND_NAMES,
+    EXTENSIONS,
+    LARGEST_BYTES,
+    DocumentKind,
+    StoredFile,
+)
 from tracker.services.document import (
     DocumentFile,
     add_document,

@@ -8,6 +8,7 @@ import streamlit as st
 from pages.components.context import _, desk, words
 from pages.components.feedback import sentence
 from pages.components.field_names import field_name, value_text
+from pages.components.history_table import actor_name
 from pages.components.text import plain
 from tracker.errors import EditConflict
 from tracker.services.history import name_values
@@ -57,7 +58,7 @@ def _with_local_time(conflict: EditConflict) -> EditConflict:
     when = conflict.details["when"]
     shown = words().instant(when, desk().settings.zone) if when else ""
     return EditConflict(
-        who=conflict.details["who"], when=shown, version=conflict.version, fields=conflict.fields
+        who=actor_name(conflict.details["who"]), when=shown, version=conflict.version, fields=conflict.fields
     )
 
 

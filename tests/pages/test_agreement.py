@@ -1,6 +1,5 @@
 """An agreement's page: how it stands, changing it, its acts, documents and history."""
 
-from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -8,34 +7,28 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from db.engine import Database
 from db.models import Agreement, Project
 from db.vocabulary import DocumentKind
 from pages.components.act_dialog import Asked
 from tests.agreement_samples import LILING, PARTNER, SUMMIT, log_values, logged
 from tests.conftest import division_id
-from tracker.permissions import LOCAL_ADMINISTRATOR
 from tracker.services.agreement import archive_agreement, change_agreement, log_agreements
 from tracker.services.agreement_file import AgreementFile, read_agreement
 from tracker.services.desk import Desk
-from tracker.services.document import add_document, store_upload
-from tracker.services.office import close_office, open_office
+from tracker.services.document import add_document, read_documents, store_upload
+from tracker.services.party import change_party
 from tracker.services.renewal import upgrade_values
 from tracker.services.supplement import add_supplement
 from tracker.services.suspension import suspend_agreement
-from tracker.settings import Settings
 
 NAVIGATION = str(Path(__file__).parents[2] / "pages" / "navigation.py")
 HOSTILE = "数字 **x** :red[y] $z$ <script>alert(1)</script> [a](javascript:b) 🎉"
 
 
 @pytest.fixture
-def desk(sqlite_database: Database, tmp_path: Path) -> Iterator[Desk]:
-    """The local administrator at a fresh database, which the screens have open too."""
-    settings = Settings(home=tmp_path, database=f"sqlite:///{sqlite_database.path}")
-    open_office(settings)
-    yield Desk(LOCAL_ADMINISTRATOR, sqlite_database, settings)
-    close_office()
+def desk(screens: Desk) -> Desk:
+    """The local administrator, whose database the screens have open too."""
+    return screens
 
 
 def at_agreement(agreement_id: object, locale: str = "en", **address: object) -> AppTest:
@@ -323,6 +316,17 @@ def test_a_signatory_is_corrected(desk: Desk) -> None:
     assert file_of(desk, one).parties[0].post == "县长"
 
 
+def test_the_second_editor_of_a_party_sees_both_values(desk: Desk) -> None:
+    one = logged(desk)
+    party = file_of(desk, one).parties[0]
+    app = act(at_agreement(one), "party", one, party.key)
+    values = party.model_dump(include={"side", "division_id", "signed_on"})
+    change_party(desk, party.key, values | {"post": "县长"}, seen=party.version)
+    app.text_input(key=f"party_{party.key}_post").set_value("副县长")
+    send(app, f"party_{party.key}")
+    assert app.radio[0].options == ["stored: 县长", "yours: 副县长"]
+
+
 def test_the_last_county_is_not_removed(desk: Desk) -> None:
     one = logged(desk)
     party = file_of(desk, one).parties[0]
@@ -337,6 +341,16 @@ def test_an_upload_becomes_a_document_at_once(desk: Desk) -> None:
     app = at_agreement(one)
     app.file_uploader[0].set_value(("扫描件.pdf", b"%PDF-1.7", "application/pdf")).run()
     assert [d.title for d in file_of(desk, one).documents] == ["扫描件.pdf"]
+
+
+def test_a_supplement_has_documents_of_its_own(desk: Desk) -> None:
+    one = logged(desk)
+    supplement = add_supplement(desk, one, {"title": "延长", "signed_on": SUMMIT})
+    app = at_agreement(one)
+    app.session_state[f"supplement_documents_{supplement}"] = True
+    app.run()
+    app.file_uploader[0].set_value(("补充协议.pdf", b"%PDF-1.7", "application/pdf")).run()
+    assert [d.title for d in read_documents(desk, supplement_id=supplement)] == ["补充协议.pdf"]
 
 
 def test_a_document_can_be_downloaded(desk: Desk) -> None:

@@ -1,6 +1,5 @@
 """Logging agreements on the screen: what is kept, what is told, and what is saved once."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -9,30 +8,23 @@ import pytest
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
-from db.engine import Database
 from db.models import Agreement, Draft, Party, Project
 from db.models.base import utc_now
 from tests.agreement_samples import LILING, NAN, PARTNER, SUMMIT, logged
 from tests.conftest import division_id
-from tracker.permissions import LOCAL_ADMINISTRATOR
 from tracker.services.desk import Desk
 from tracker.services.document import read_documents
-from tracker.services.office import close_office, open_office
 from tracker.services.plan_template import plan_templates
 from tracker.services.signing_event import hold_signing_event
-from tracker.settings import Settings
 
 NAVIGATION = str(Path(__file__).parents[2] / "pages" / "navigation.py")
 PDF = b"%PDF-1.7\n"
 
 
 @pytest.fixture
-def desk(sqlite_database: Database, tmp_path: Path) -> Iterator[Desk]:
-    """The local administrator at a fresh database, which the screens have open too."""
-    settings = Settings(home=tmp_path, database=f"sqlite:///{sqlite_database.path}")
-    open_office(settings)
-    yield Desk(LOCAL_ADMINISTRATOR, sqlite_database, settings)
-    close_office()
+def desk(screens: Desk) -> Desk:
+    """The local administrator, whose database the screens have open too."""
+    return screens
 
 
 def at_log(locale: str = "en", **address: object) -> AppTest:
@@ -340,9 +332,11 @@ def test_a_renewal_has_a_draft_of_its_own(desk: Desk) -> None:
 def test_a_new_event_can_be_made_in_place(desk: Desk) -> None:
     app = at_log()
     press(app, "log-new-event")
-    app.text_input(key="log-event_name").set_value("湖南数字乡村峰会")
-    app.date_input(key="log-event_held_on").set_value(SUMMIT)
-    [send] = [b for b in app.button if b.label == "Save" and b.key != "log1_-save"]
+    [name] = [f for f in app.text_input if (f.key or "").startswith("log-event") and f.label == "Name"]
+    name.set_value("湖南数字乡村峰会")
+    [day] = [f for f in app.date_input if (f.key or "").startswith("log-event")]
+    day.set_value(SUMMIT)
+    [send] = [b for b in app.button if (b.form_id or "").startswith("log-event")]
     send.click().run()
     assert app.date_input(key="log1_signed_on").value == SUMMIT
 
