@@ -1,0 +1,1 @@
+"""Use cases: permission, rule, row and audit entry, one transaction each."""

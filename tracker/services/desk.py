@@ -32,7 +32,7 @@ class Desk:
     def allow(self, act: str, divisions: frozenset[int] | set[int] = frozenset()) -> None:
         """Let the person do `act` on records of these divisions.
 
-        Raises: NotFound if all of them are outside the person's scope; NotAllowed if the role does not allow it.
+        Raises: NotFound if all of them are outside the person's scope; NotAllowed if the role is too low.
         """
         if not self.person.sees(divisions):
             raise NotFound
