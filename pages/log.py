@@ -8,6 +8,7 @@ from pages.components.log_form import (
     agreement_section,
     open_log_form,
     party_section,
+    relation_note,
     signing_section,
     who_section,
 )
@@ -27,6 +28,7 @@ except NotFound as error:
     st.stop()
 
 logged_panel()
+relation_note(form)
 sections, outcome = st.container(), st.container()
 # The save comes first, so that each field shows its own problem; what it met stands beside the buttons.
 with outcome:

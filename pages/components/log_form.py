@@ -27,6 +27,7 @@ from pages.components.signing_event_form import signing_event_form
 from tracker.errors import N_
 from tracker.rules.agreement_title import default_title
 from tracker.services.agreement_choice import AgreementChoices, agreement_choices
+from tracker.services.agreement_file import read_agreement
 from tracker.services.renewal import renewal_values, upgrade_values
 from tracker.services.stage import STAGE_NAMES
 
@@ -70,6 +71,17 @@ def log_values(form: KeptForm) -> dict[str, Any]:
         "parent_id": form.get("parent_id"),
         "language": words().language,
     }
+
+
+def relation_note(form: KeptForm) -> None:
+    """Say which agreement this one renews or follows, if any."""
+    for field, message in (
+        ("renewal_of_id", N_("This agreement renews {number}.")),
+        ("parent_id", N_("This agreement follows up {number}.")),
+    ):
+        if relative := form.get(field):
+            number = read_agreement(desk(), relative, desk().today).agreement.number
+            st.info(_(message, number=number), icon=":material/link:")
 
 
 def who_section(form: KeptForm, choices: AgreementChoices) -> None:

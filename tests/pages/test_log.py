@@ -300,6 +300,7 @@ def test_an_unsigned_agreement_asks_since_when_it_is_in_its_stage(desk: Desk) ->
 def test_a_renewal_starts_from_the_agreement_it_renews(desk: Desk) -> None:
     one = logged(desk, owner="周")
     app = at_log(renewal_of=one)
+    assert "This agreement renews 430281-2020-F-001." in said(app)
     assert app.date_input(key="log1_effective_on").value == date(2023, 7, 17)
     app.date_input(key="log1_signed_on").set_value(date(2023, 6, 1)).run()
     press(app, "log1_-save")

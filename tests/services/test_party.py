@@ -65,6 +65,15 @@ def test_a_signature_in_the_future_is_refused_beside_its_party(alice: Desk) -> N
     assert [p.field for p in refusal.value.problems] == [f"signed_on_{county.key}"]
 
 
+def test_a_signature_recorded_meanwhile_is_not_overwritten(alice: Desk, dora: Desk) -> None:
+    one = logged(alice, stage="draft")
+    county, _ = _parties(alice, one)
+    sign_agreement(alice, one, {county.key: SUMMIT})
+    with pytest.raises(InvalidInput) as refusal:
+        sign_agreement(dora, one, {county.key: SUMMIT + timedelta(days=1)})
+    assert refusal.value.problems[0].details["day"] == SUMMIT
+
+
 def test_an_agreement_exists_from_a_signature_that_was_corrected_to_an_earlier_day(alice: Desk) -> None:
     one = logged(alice)
     county, _ = _parties(alice, one)

@@ -11,7 +11,7 @@ from tracker.rules.termination import NotSigned
 from tracker.services.agreement import log_agreements
 from tracker.services.agreement_file import read_agreement
 from tracker.services.desk import Desk
-from tracker.services.renewal import give_notice, renewal_values, upgrade_values
+from tracker.services.renewal import NoticeGiven, give_notice, renewal_values, upgrade_values
 
 
 def _standing(desk: Desk, agreement_id: int, day: date) -> dict[str, Any]:
@@ -37,6 +37,13 @@ def test_a_notice_can_be_taken_back(alice: Desk) -> None:
     give_notice(alice, one, date(2023, 4, 17))
     give_notice(alice, one, None)
     assert _standing(alice, one, date(2024, 1, 1))["status"] == "active"
+
+
+def test_a_notice_is_not_overwritten_by_another(alice: Desk) -> None:
+    one = logged(alice, renewals_allowed=1)
+    give_notice(alice, one, date(2023, 4, 17))
+    with pytest.raises(NoticeGiven):
+        give_notice(alice, one, date(2023, 4, 18))
 
 
 def test_a_notice_before_signing_is_refused(alice: Desk) -> None:

@@ -41,13 +41,13 @@ def log_agreements(desk: Desk, values: dict[str, Any], token: str) -> list[int]:
 
 
 def change_agreement(desk: Desk, agreement_id: int, values: dict[str, Any], *, seen: int | None) -> None:
-    """Correct an agreement's own fields; see `AgreementDraft`.
+    """Correct an agreement's own fields: all those of `AgreementDraft`, one left out takes its default.
 
     `pillar_ids` beside `pillar_ids_seen` says which pillars were added and removed; another editor's
     additions stay. Raises: NotFound, NotAllowed, InvalidInput, Withdrawn, EditConflict, StorageError.
     """
     desk.allow("agreement.write", divisions_of(desk, agreement_id))
-    chosen, known = values.pop("pillar_ids", ()), values.pop("pillar_ids_seen", ())
+    chosen, known = values.get("pillar_ids", ()), values.get("pillar_ids_seen", ())
     with desk.transaction() as work:
         agreement = open_agreement(work, agreement_id)
         draft = checked_agreement(values, signed_on(work, agreement_id))

@@ -22,6 +22,12 @@ class LastOfItsSide(TrackerError):
     sentence = N_("An agreement needs both sides; add another party before removing this one.")
 
 
+class SignedMeanwhile(TrackerError):
+    """Somebody else recorded another day of signing."""
+
+    sentence = N_("A signature of {day} was recorded meanwhile. Change the party to correct it.")
+
+
 def add_party(desk: Desk, agreement_id: int, values: dict[str, Any]) -> int:
     """Add a party and return its id. Raises: NotFound, NotAllowed, InvalidInput, Withdrawn, StorageError."""
     desk.allow("agreement.write", divisions_of(desk, agreement_id))
@@ -67,7 +73,8 @@ def remove_party(desk: Desk, party_id: int, reason: str) -> None:
 def sign_agreement(desk: Desk, agreement_id: int, signatures: Mapping[int, date]) -> None:
     """Record the days on which parties signed, by party id; the others stay as they are.
 
-    Raises: NotFound, NotAllowed, InvalidInput (a day in the future), Withdrawn, StorageError.
+    Raises: NotFound, NotAllowed, InvalidInput (a day in the future, or another day is recorded already),
+    Withdrawn, StorageError.
     """
     desk.allow("agreement.write", divisions_of(desk, agreement_id))
     problems = [p for i, d in signatures.items() for p in not_after_today(f"signed_on_{i}", d, desk.today)]
@@ -75,6 +82,13 @@ def sign_agreement(desk: Desk, agreement_id: int, signatures: Mapping[int, date]
     with desk.transaction() as work:
         agreement = open_agreement(work, agreement_id)
         parties = [p for p in parties_of(work.session, agreement_id) if p.key in signatures]
+        raise_any(
+            [
+                SignedMeanwhile(field=f"signed_on_{p.key}", day=p.signed_on)
+                for p in parties
+                if p.signed_on not in {None, signatures[p.key]}
+            ]
+        )
         for party in parties:
             party.signed_on = signatures[party.key]
         work.save_many(parties, "party.signed")

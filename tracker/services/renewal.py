@@ -6,7 +6,7 @@ from typing import Any
 from db.models.agreement import Agreement
 from db.queries.agreement import parties_of, pillar_links
 from db.vocabulary import AgreementKind
-from tracker.errors import EndBeforeStart
+from tracker.errors import N_, EndBeforeStart, TrackerError
 from tracker.portfolio.agreement import agreements_as_of
 from tracker.rules.checks import not_after_today, raise_any
 from tracker.rules.termination import NotSigned
@@ -20,11 +20,17 @@ _TAKEN_OVER = (
 )
 
 
+class NoticeGiven(TrackerError):
+    """A notice of non-renewal stands already."""
+
+    sentence = N_("Notice was given on {day} already. Take it back first.")
+
+
 def give_notice(desk: Desk, agreement_id: int, given_on: date | None) -> None:
     """Record on which day notice was given that the agreement will not be renewed; None takes it back.
 
     It stops every self-renewal whose decision deadline it does not miss (D2).
-    Raises: NotFound, NotAllowed, InvalidInput, NotSigned, Withdrawn, StorageError.
+    Raises: NotFound, NotAllowed, InvalidInput, NotSigned, NoticeGiven, Withdrawn, StorageError.
     """
     desk.allow("agreement.write", divisions_of(desk, agreement_id))
     raise_any(not_after_today("given_on", given_on, desk.today))
@@ -35,6 +41,8 @@ def give_notice(desk: Desk, agreement_id: int, given_on: date | None) -> None:
             raise NotSigned
         if given_on and given_on < since:
             raise EndBeforeStart(field="given_on", start=since, end=given_on)
+        if given_on and agreement.non_renewal_notice_on not in {None, given_on}:
+            raise NoticeGiven(field="given_on", day=agreement.non_renewal_notice_on)
         agreement.non_renewal_notice_on = given_on
         work.save(agreement, "agreement.notice_given" if given_on else "agreement.notice_withdrawn")
 
