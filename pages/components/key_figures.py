@@ -31,7 +31,9 @@ def key_figures(shown: Sequence[KeyFigure], region_id: int | None) -> None:
     with st.grid(5, min_column_width=150, border=True) as grid:
         for figure in shown:
             with grid.cell():
-                st.metric(figure.label, words().number(figure.n), help=figure.definition)
+                # A metric cuts a long label off; as text it wraps.
+                st.markdown(figure.label, help=figure.definition)
+                st.metric(figure.label, words().number(figure.n), label_visibility="collapsed")
                 if note := _note(figure):
                     st.caption(note)
                 link_to(
@@ -109,14 +111,17 @@ def figures_of(row: Mapping[str, Any], day: date) -> list[KeyFigure]:
         KeyFigure(
             _("Milestones overdue"),
             row["milestones_overdue"],
-            _("Unmet milestones whose due day, in the plan in force, is before this day."),
+            _(
+                "Unmet milestones whose due day, in the plan in force, is before this day. Projects that"
+                " were stopped are left out."
+            ),
             "milestones.py",
             {"state": "overdue"},
         ),
         KeyFigure(
             _("Due in 90 days"),
             row["milestones_ahead"],
-            _("Unmet milestones due from this day to 90 days later."),
+            _("Unmet milestones due from this day to 90 days later, of projects that were not stopped."),
             "milestones.py",
             ahead,
         ),

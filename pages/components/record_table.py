@@ -14,6 +14,8 @@ from tracker.exchange.table import to_csv
 # More rows than anybody scrolls through only make the page heavy; the file holds all of them.
 _ROWS_SHOWN = 5_000
 _MILLION_CENTS = 1_000_000
+# The grid's own download writes texts as they are, formulas too; ours makes them harmless.
+_OWN_DOWNLOAD = '[data-testid="stElementToolbarButton"]:has([aria-label="Download as CSV"])'
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,12 @@ def record_table(
     if frame.is_empty():
         st.info(_("Nothing matches. Change the search or the filters."), icon=":material/search_off:")
         return None
-    texts = _as_shown(frame, columns)
-    picked = _head(texts, columns, key=key, total=total)
+    # Made here, in the person's language: a download is written later, when nobody is known to ask.
+    shown = [_expression(frame, column).alias(column.name) for column in columns]
+    picked = _head(frame.lazy().select(shown), columns, key=key, counted=_counted(frame.height, total))
+    st.html(f"<style>{_OWN_DOWNLOAD} {{display: none}}</style>")
     event: Any = st.dataframe(
-        texts.head(_ROWS_SHOWN),
+        frame.head(_ROWS_SHOWN).select(shown),
         key=f"{key}_table",
         hide_index=True,
         placeholder="",
@@ -76,11 +80,11 @@ def record_table(
     return row
 
 
-def _head(texts: pl.DataFrame, columns: Sequence[Column], *, key: str, total: int | None) -> list[str]:
+def _head(texts: pl.LazyFrame, columns: Sequence[Column], *, key: str, counted: str) -> list[str]:
     """Draw the line above the table and return the columns picked."""
     labels = {c.name: c.label for c in columns}
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(_counted(texts.height, total), width="stretch")
+        st.markdown(counted, width="stretch")
         with st.popover(_("Columns"), icon=":material/view_column:"):
             picked = st.multiselect(
                 _("Columns"),
@@ -94,7 +98,7 @@ def _head(texts: pl.DataFrame, columns: Sequence[Column], *, key: str, total: in
         picked = [c.name for c in columns if c.name in picked] or [columns[0].name]
         st.download_button(
             _("Download"),
-            data=lambda: to_csv(texts.select(picked).rename({n: labels[n] for n in picked})),
+            data=lambda: to_csv(texts.select(pl.col(n).alias(labels[n]) for n in picked).collect()),
             file_name=f"{key}-{as_of()}.csv",
             mime="text/csv",
             key=f"{key}_download",
@@ -113,12 +117,8 @@ def _counted(shown: int, total: int | None) -> str:
     return _("**{number}** of {total}", number=words().number(shown), total=words().number(total))
 
 
-def _as_shown(frame: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
-    """Return the columns as they are read, in the person's language, under their plain names."""
-    return frame.select(_expression(frame, column).alias(column.name) for column in columns)
-
-
 def _expression(frame: pl.DataFrame, column: Column) -> pl.Expr:
+    """Return the column as it is read, in the person's language."""
     english = f"{column.name}_en"
     name = english if not words().is_chinese and english in frame.columns else column.name
     if column.names:

@@ -50,7 +50,7 @@ def test_a_rate_is_shown_as_n_of_n_with_its_definition(demonstration: Desk) -> N
     figure = next(m for m in app.metric if m.label == "Turned into projects")
     signed = next(m for m in app.metric if m.label == "Agreements signed")
     assert f"{figure.value}/{signed.value}" in told(app)
-    assert "of all signed" in figure.help
+    assert "of all signed" in next(m.help for m in app.markdown if m.value == figure.label)
 
 
 def test_a_rate_of_few_cases_says_so(screens: Desk) -> None:

@@ -12,6 +12,11 @@ from tracker.portfolio.milestone import milestones_as_of
 from tracker.portfolio.model import Portfolio
 from tracker.portfolio.project import projects_as_of
 
+MILESTONE_COLUMNS = (
+    *("id", "project_id", "position", "name", "is_key", "is_gate", "state", "current_due_on", "days_overdue"),
+    *("original_due_on", "forecast_on", "met_on", "is_late"),
+)
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -70,8 +75,9 @@ def agreement_rows(portfolio: Portfolio, as_of: date, wanted: Wanted) -> pl.Data
 def milestone_rows(portfolio: Portfolio, as_of: date, wanted: Wanted) -> pl.DataFrame:
     """Return the milestones wanted, the earliest due first.
 
-    The columns of `milestones_as_of` and: project, division_id, county, county_en, province, province_en,
-    pillar_id, pillar, pillar_en, owner, agreement_id, agreement_number, title, event_id.
+    The columns of `milestones_as_of` that MILESTONE_COLUMNS names and: project, division_id, county,
+    county_en, province, province_en, pillar_id, pillar, pillar_en, owner, agreement_id, agreement_number,
+    title, event_id.
     """
     projects = portfolio.once(("project_names", as_of), lambda: _project_names(portfolio, as_of))
     if wanted.region_id is not None:
@@ -84,11 +90,19 @@ def milestone_rows(portfolio: Portfolio, as_of: date, wanted: Wanted) -> pl.Data
     ]
     projects = projects.filter(conditions) if conditions else projects
     conditions = [*_one_of("state", wanted.states), *_within("current_due_on", wanted.period)]
-    steps = milestones_as_of(portfolio, as_of)
-    rows = (steps.filter(conditions) if conditions else steps).join(projects, on="project_id")
+    # Sorted once a day looked at, and while it is narrow.
+    steps = portfolio.once(
+        ("milestones_by_due", as_of),
+        lambda: (
+            milestones_as_of(portfolio, as_of)
+            .select(MILESTONE_COLUMNS)
+            .sort("current_due_on", "project_id", "position", nulls_last=True)
+        ),
+    )
+    steps = steps.filter(conditions) if conditions else steps
+    rows = steps.join(projects, on="project_id", maintain_order="left")
     searched = _text(wanted.text, "name", "project", "county", "county_en", "owner", "agreement_number")
-    rows = rows.filter(searched) if searched else rows
-    return rows.sort("current_due_on", "project_id", "position", nulls_last=True)
+    return rows.filter(searched) if searched else rows
 
 
 def milestone_count(portfolio: Portfolio, as_of: date) -> int:
