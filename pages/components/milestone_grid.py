@@ -4,6 +4,7 @@ The editor works on a snapshot of its own, for its pending edits would be wiped 
 `typed` holds what it showed last, so that a visit to another page loses nothing either.
 """
 
+import time
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -38,6 +39,7 @@ _SCHEMA = {
     "forecast_on": pl.Date,
     "met_on": pl.Date,
 }
+_EDITOR_DELAY_SECONDS = 0.3
 _SHOWN = [name for name in _SCHEMA if name != "id"]
 
 
@@ -177,14 +179,13 @@ def _foot(key: str, grid: _Grid, sheet: ProjectSheet) -> None:
         names = plain(", ".join(removed))
         reason = st.text_input(_("Why remove {names}?", names=names), key=f"{key}_reason", max_chars=300)
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button(
+        st.button(
             _("Save milestones"),
             type="primary",
             key=f"{key}_save",
             icon=":material/save:",
-            disabled=not grid.is_touched,
-        ):
-            _save(key, sheet, reason=reason)
+            on_click=lambda: st.session_state.update({f"{key}_asked": True}),
+        )
         if grid.is_touched and st.button(_("Discard"), key=f"{key}_discard", icon=":material/undo:"):
             _renew(key, sheet)
             st.rerun()
@@ -193,6 +194,12 @@ def _foot(key: str, grid: _Grid, sheet: ProjectSheet) -> None:
         ) is not None:
             grid.show(rows)
             st.rerun()
+    if st.session_state.get(f"{key}_asked"):
+        # A click also ends typing in a cell, which the editor tells a moment later: that interrupts this run,
+        # and the next one, still asked to save, has it.
+        time.sleep(_EDITOR_DELAY_SECONDS)
+        del st.session_state[f"{key}_asked"]
+        _save(key, sheet, reason=reason)
 
 
 def _save(key: str, sheet: ProjectSheet, *, reason: str) -> None:
