@@ -86,18 +86,23 @@ def values_used(session: Session, column: Literal["actor", "action", "entity"]) 
 
 
 def names_of(session: Session, records: Iterable[tuple[str, int]]) -> dict[tuple[str, int], tuple[str, str]]:
-    """Return the Chinese and English name of each record (entity, id), of those that have one."""
+    """Return the Chinese and English name of each record (entity, id), of those that have one.
+
+    What has no name of its own (a party, a stage, an approval) is called after what it belongs to.
+    """
     by_entity: dict[str, set[int]] = {}
     for entity, record_id in records:
         by_entity.setdefault(entity, set()).add(record_id)
     found: dict[tuple[str, int], tuple[str, str]] = {}
     for entity, ids in by_entity.items():
-        if entity not in _NAMED_BY:
+        own, owner = metadata.tables[entity], _BELONGS_TO.get(entity, entity)
+        if owner not in _NAMED_BY:
             continue
-        table = metadata.tables[entity]
-        zh, en = (table.c[name] for name in _NAMED_BY[entity])
-        rows = session.connection().execute(sql_select(table.c.id, zh, en).where(table.c.id.in_(ids)))
-        found |= {(entity, row[0]): (row[1], row[2]) for row in rows}
+        named = metadata.tables[owner].alias("named")
+        zh, en = (named.c[name] for name in _NAMED_BY[owner])
+        key = own.c.id if owner == entity else own.c[_OWNER_COLUMN.get(entity, f"{owner}_id")]
+        query = sql_select(own.c.id, zh, en).join(named, named.c.id == key).where(own.c.id.in_(ids))
+        found |= {(entity, row[0]): (row[1], row[2]) for row in session.connection().execute(query)}
     return found
 
 
@@ -119,6 +124,17 @@ _NAMED_BY = {
     "supplement": ("number", "number"),
     "unit": ("name_zh", "name_en"),
 }
+
+_BELONGS_TO = {
+    "agreement_pillar": "agreement",
+    "agreement_stage": "agreement",
+    "baseline": "project",
+    "baseline_milestone": "milestone",
+    "document_version": "document",
+    "party": "agreement",
+    "plan_template_version": "plan_template",
+}
+_OWNER_COLUMN = {"plan_template_version": "template_id"}
 
 
 def _conditions(session: Session, wanted: HistoryWanted) -> list[Any]:

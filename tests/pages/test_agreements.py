@@ -83,3 +83,11 @@ def test_what_people_typed_is_shown_as_they_typed_it(screens: Desk) -> None:
     logged(screens, title="<script>alert(1)</script> :red[x] $y$ **z**")
     rows = look("agreements.py").dataframe[0].value
     assert list(rows["title"]) == ["<script>alert(1)</script> :red[x] $y$ **z**"]
+
+
+def test_going_back_finds_the_list_as_it_was_left(demonstration: Desk) -> None:
+    left = look("agreements.py", DEMO_DAY | {"q": ["醴陵"]})
+    app = tick(left, "agreements_table", 0)
+    # On the way back the browser shows the agreement's parameters under the list's page first.
+    app.switch_page("agreements.py").run()
+    assert (app.title[0].value, counted(app)) == ("Agreements", counted(left))

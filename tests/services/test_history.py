@@ -98,6 +98,18 @@ def test_values_that_point_at_records_are_named(dora: Desk) -> None:
     assert page.names["division", liling] == ("醴陵市", "Liling City")
 
 
+def test_what_has_no_name_is_called_after_what_it_belongs_to(dora: Desk) -> None:
+    logged(dora)
+    page = read_history(dora, HistoryQuestion(entity="party"))
+    assert page.names["party", page.entries[0].record_id] == ("430281-2020-F-001", "430281-2020-F-001")
+
+
+def test_every_kind_of_the_demo_can_be_named(dora: Desk) -> None:
+    an_opened_project(dora)
+    named = {entity for entity, _id in read_history(dora, HistoryQuestion()).names}
+    assert {"agreement", "division", "party", "project"} <= named
+
+
 def test_names_are_found_for_a_field_history_too(dora: Desk) -> None:
     liling = division_id(dora.database, LILING)
     assert ("division", liling) in name_values(dora, [("party", "division_id", liling)])
