@@ -4,7 +4,6 @@ The editor works on a snapshot of its own, for its pending edits would be wiped 
 `typed` holds what it showed last, so that a visit to another page loses nothing either.
 """
 
-import time
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -18,6 +17,7 @@ from pages.components.field_names import field_name
 from pages.components.grid_conflict import keep_grid_conflict, settled_rows
 from pages.components.grid_frame import from_editor, to_editor
 from pages.components.grid_problems import show_grid_problems
+from pages.components.grid_save import grid_save_button, save_asked
 from pages.components.grid_tools import move_tool, paste_tool
 from pages.components.text import plain
 from tracker.errors import InvalidInput
@@ -39,7 +39,6 @@ _SCHEMA = {
     "forecast_on": pl.Date,
     "met_on": pl.Date,
 }
-_EDITOR_DELAY_SECONDS = 0.3
 _SHOWN = [name for name in _SCHEMA if name != "id"]
 
 
@@ -171,6 +170,8 @@ def _foot(key: str, grid: _Grid, sheet: ProjectSheet) -> None:
             total=weight_total(grid.typed),
         )
     )
+    if grid.typed and weight_total(grid.typed) == 0:
+        st.warning(_("All weights are 0: there is no plan to measure progress by."))
     if not desk().may("milestone.write") or sheet.archived_at:
         return
     removed = [m["name"] for i, m in grid.seen.items() if i not in {row["id"] for row in grid.typed}]
@@ -179,13 +180,7 @@ def _foot(key: str, grid: _Grid, sheet: ProjectSheet) -> None:
         names = plain(", ".join(removed))
         reason = st.text_input(_("Why remove {names}?", names=names), key=f"{key}_reason", max_chars=300)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            _("Save milestones"),
-            type="primary",
-            key=f"{key}_save",
-            icon=":material/save:",
-            on_click=lambda: st.session_state.update({f"{key}_asked": True}),
-        )
+        grid_save_button(key, _("Save milestones"))
         if grid.is_touched and st.button(_("Discard"), key=f"{key}_discard", icon=":material/undo:"):
             _renew(key, sheet)
             st.rerun()
@@ -194,11 +189,7 @@ def _foot(key: str, grid: _Grid, sheet: ProjectSheet) -> None:
         ) is not None:
             grid.show(rows)
             st.rerun()
-    if st.session_state.get(f"{key}_asked"):
-        # A click also ends typing in a cell, which the editor tells a moment later: that interrupts this run,
-        # and the next one, still asked to save, has it.
-        time.sleep(_EDITOR_DELAY_SECONDS)
-        del st.session_state[f"{key}_asked"]
+    if save_asked(key):
         _save(key, sheet, reason=reason)
 
 

@@ -14,6 +14,7 @@ from pages.components.field_names import field_name, value_text
 from pages.components.form_turn import drawn_from, end_turn, turn_key
 from pages.components.grid_frame import from_editor, to_editor
 from pages.components.grid_problems import show_grid_problems
+from pages.components.grid_save import grid_save_button, save_asked
 from tracker.errors import EditConflict, InvalidInput
 from tracker.rules.milestone_draft import weight_total
 from tracker.rules.plan_template import USUAL_GATES, WHOLE_WEIGHT, gates_missing
@@ -57,7 +58,8 @@ def template_editor(name: str, sheet: TemplateSheet | None = None) -> int | None
     )
     steps = [{k: v for k, v in row.items() if v is not None} for row in from_editor(edited, _SCHEMA)]
     _foot(steps)
-    if not st.button(_("Save"), type="primary", icon=":material/save:", key=f"{key}_save"):
+    grid_save_button(key, _("Save"))
+    if not save_asked(key):
         return None
     return _save(name, drawn, values | {"steps": steps})
 

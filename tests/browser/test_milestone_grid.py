@@ -24,6 +24,7 @@ pytestmark = pytest.mark.browser
 _HEADER, _ROW, _COLUMNS = 35, 35, {"name": 150, "due_on": 430, "weight": 500}
 
 _EDITOR_DELAY_MS = 300
+_OPEN_CELL = "#portal textarea:focus, #portal input:focus"
 
 OpenPage = Callable[..., Any]
 
@@ -48,15 +49,21 @@ def _stored(database: Database) -> list[Milestone]:
 
 def _type(page: Any, row: int, column: str, text: str, *, leave: bool = True) -> None:
     """Go to a cell, type over what is in it, and leave it by Enter unless the next click shall."""
-    # Enter leaves the cell below selected, and a click on a selected cell would open it already.
-    page.keyboard.press("Escape")
-    _click(page, row, column)
-    page.keyboard.press("Enter")
+    opened = page.locator(_OPEN_CELL)
+    for _attempt in range(10):
+        # Enter leaves the cell below selected, and a click on a selected cell would open it already.
+        page.keyboard.press("Escape")
+        _click(page, row, column)
+        page.wait_for_timeout(150)
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(500)
+        if opened.count():
+            break
     _type_into_open_cell(page, text, leave=leave)
 
 
 def _type_into_open_cell(page: Any, text: str, *, leave: bool = True) -> None:
-    typing = page.locator("#portal textarea:focus, #portal input:focus")
+    typing = page.locator(_OPEN_CELL)
     typing.fill(text)
     # The editor takes a change over in its next frame.
     page.wait_for_timeout(200)

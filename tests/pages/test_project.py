@@ -117,6 +117,13 @@ def test_saving_an_untouched_grid_changes_nothing(screens: Desk) -> None:
     assert _first(screens, project).version == before
 
 
+def test_a_plan_without_any_weight_is_warned_of(screens: Desk) -> None:
+    project = a_planned_project(screens, "启动会")
+    app = at("project.py", id=project)
+    type_into_grid(app, project, edited={0: {"weight": 0}})
+    assert "All weights are 0: there is no plan to measure progress by." in told(app.run())
+
+
 def test_pasted_rows_are_added_to_the_grid(screens: Desk) -> None:
     project = a_planned_project(screens)
     app = at("project.py", id=project)
