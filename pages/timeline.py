@@ -5,7 +5,7 @@ import streamlit as st
 from pages.components.context import _, as_of, desk, is_dark, is_phone, words
 from pages.components.filters import change_address, chosen_number
 from pages.components.link import link_to
-from pages.components.project_peek import project_peek
+from pages.components.project_peek import chart_key, open_picked, project_peek
 from pages.components.timeline_export import picture_buttons, timeline_table
 from pages.components.timeline_filters import (
     keep_picked_period,
@@ -58,14 +58,16 @@ if not months.is_empty():
 
 opened = chosen_number("project")
 chart_side, peek_side = st.columns([2, 1]) if opened else (st.container(), None)
+key = chart_key("bars")
 with chart_side:
-    event = st.altair_chart(
-        timeline_chart(page, view, words()),
-        key="timeline",
-        on_select="rerun",
-        selection_mode=["pick"],
-        alt=heading[0][0],
-    )
+    with st.container(key="timeline"):
+        st.altair_chart(
+            timeline_chart(page, view, words()),
+            key=key,
+            on_select=lambda: open_picked(key),
+            selection_mode=["pick"],
+            alt=heading[0][0],
+        )
     if len(timeline.pages) > 1:
         st.pagination(
             len(timeline.pages),
@@ -79,8 +81,3 @@ if peek_side:
         project_peek(opened, day)
 with st.expander(_("As a table"), icon=":material/table:"):
     timeline_table(page.rows, "timeline_rows")
-
-picked = next((int(p["project_id"]) for p in event["selection"].get("pick", []) if p.get("project_id")), 0)
-if picked and picked != opened:
-    change_address(project=str(picked))
-    st.rerun()

@@ -9,6 +9,7 @@ import streamlit as st
 from pages.components.context import _, desk
 from pages.components.feedback import announce, attempt, problem_beside
 from pages.components.field_conflict import keep_conflict, settled_values
+from pages.components.form_turn import drawn_from, end_turn, turn_key
 from tracker.errors import EditConflict
 from tracker.services.meeting import change_meeting, log_meeting
 
@@ -23,15 +24,15 @@ def meeting_form(key: str, division_id: int, meeting: "Meeting | None" = None) -
     if meeting is not None and (settled := settled_values(key, "meeting")):
         values, seen = settled
         return _save(key, meeting, values, seen=seen)
-    turn = st.session_state.setdefault(f"{key}_turn", 0)
-    with st.form(f"{key}_{turn}", border=False, enter_to_submit=False):
-        values, places = _fields(f"{key}_{turn}", meeting)
+    turn = turn_key(key)
+    drawn = drawn_from(turn, f"{turn}_with_whom", meeting)
+    with st.form(turn, border=False, enter_to_submit=False):
+        values, places = _fields(turn, drawn)
         sent = st.form_submit_button(_("Save"), type="primary", icon=":material/save:")
     if not sent:
         return False
-    saved = _save(
-        key, meeting, values | {"division_id": division_id}, seen=meeting.version if meeting else None
-    )
+    seen = drawn.version if drawn else None
+    saved = _save(key, meeting, values | {"division_id": division_id}, seen=seen)
     for field, place in places.items():
         with place:
             problem_beside(field)
@@ -76,8 +77,7 @@ def _save(key: str, meeting: "Meeting | None", values: dict[str, Any], *, seen: 
             else:
                 change_meeting(desk(), meeting.key, values, seen=seen)
             st.session_state.pop(f"{key}_token", None)
-            # New keys: what the browser still sends for the saved form must not fill the next one.
-            st.session_state[f"{key}_turn"] = st.session_state.get(f"{key}_turn", 0) + 1
+            end_turn(key)
             announce(_("Saved."))
             return True
     except EditConflict as conflict:

@@ -15,6 +15,30 @@ from tracker.rules.milestone import STATE_NAMES
 from tracker.rules.project import PROJECT_STATE_NAMES, ProjectState
 from tracker.services.timeline import read_project_at
 
+_CLOSED = "peek_closed"
+
+
+def chart_key(name: str) -> str:
+    """Return the key of the chart whose clicks open a project here.
+
+    It changes with each closing: a chart keeps its selection, and a second click on the same bar would say
+    nothing.
+    """
+    return f"{name}_{st.session_state.get(_CLOSED, 0)}"
+
+
+def open_picked(key: str) -> None:
+    """Write the project that was clicked on the chart `key` into the address; other clicks change nothing."""
+    picks = st.session_state[key]["selection"].get("pick", [])
+    project_id = next((int(p["project_id"]) for p in picks if p.get("project_id")), 0)
+    if project_id:
+        change_address(project=str(project_id))
+
+
+def _close() -> None:
+    st.session_state[_CLOSED] = st.session_state.get(_CLOSED, 0) + 1
+    change_address(project=None)
+
 
 def project_peek(project_id: int, day: date) -> None:
     """Draw the project's facts, milestones and a way to its page; and a way to close this again."""
@@ -31,7 +55,7 @@ def project_peek(project_id: int, day: date) -> None:
                 icon=":material/close:",
                 type="tertiary",
                 key="peek_close",
-                on_click=lambda: change_address(project=None),
+                on_click=_close,
             )
         county = words().name(project["county"], project["county_en"] or "")
         pillar = words().name(project["pillar"], project["pillar_en"])
