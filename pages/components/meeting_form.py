@@ -31,8 +31,8 @@ def meeting_form(key: str, division_id: int, meeting: "Meeting | None" = None) -
         sent = st.form_submit_button(_("Save"), type="primary", icon=":material/save:")
     if not sent:
         return False
-    seen = drawn.version if drawn else None
-    saved = _save(key, meeting, values | {"division_id": division_id}, seen=seen)
+    version = drawn.version if drawn else None
+    saved = _save(key, meeting, values | {"division_id": division_id}, seen=version)
     for field, place in places.items():
         with place:
             problem_beside(field)
