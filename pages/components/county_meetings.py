@@ -38,9 +38,9 @@ def _one(meeting: "Meeting") -> None:
             st.text(meeting.outcome)
         if meeting.next_step:
             due = f" ({meeting.next_step_on.isoformat()})" if meeting.next_step_on else ""
-            st.markdown(f"{_('Next step')}: {plain(meeting.next_step)}{due}")
+            st.markdown(_("Next step") + f": {plain(meeting.next_step)}{due}")
         if meeting.owner:
-            st.markdown(f"{_('Owner')}: {plain(meeting.owner)}")
+            st.markdown(_("Owner") + f": {plain(meeting.owner)}")
         _acts(meeting)
 
 

@@ -18,6 +18,6 @@ def _watch(drawn: tuple[str, int]) -> None:
     if newest_change(desk()) == drawn:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f":material/update: {_('There are newer entries.')}", width="content")
+        st.markdown(":material/update: " + _("There are newer entries."), width="content")
         if st.button(_("Refresh"), key="refresh"):
             st.rerun()

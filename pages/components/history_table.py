@@ -80,7 +80,7 @@ def _one(entry: Entry, page: HistoryPage) -> None:
     with st.container(border=True):
         st.markdown(f"**{plain(row['act'])}** · {plain(row['entity'])} · {plain(row['record'])}")
         st.caption(" · ".join(plain(row[name]) for name in ("at", "actor", "reason") if row[name]))
-        lines = [f"| | {_('before')} | {_('after')} |", "|---|---|---|"]
+        lines = ["| | " + _("before") + " | " + _("after") + " |", "|---|---|---|"]
         for field, values in entry.fields.items():
             old, new = (plain(value_text(entry.entity, field, value, page.names)) for value in values)
             lines.append(f"| {field_name(field)} | {old} | {new} |")

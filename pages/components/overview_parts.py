@@ -18,11 +18,11 @@ def first_steps() -> None:
     st.markdown(_("Nothing is recorded yet. Two ways to begin:"))
     with st.grid(2, min_column_width=280, border=True) as grid:
         with grid.cell():
-            st.markdown(f"#### {_('Log your first agreement')}")
+            st.markdown("#### " + _("Log your first agreement"))
             st.markdown(_("Choose the counties, the signing event and the day; it takes a minute."))
             link_to("log.py", _("Log an agreement"), icon=":material/edit_square:")
         with grid.cell():
-            st.markdown(f"#### {_('Look around with examples')}")
+            st.markdown("#### " + _("Look around with examples"))
             st.markdown(
                 _("Run this where the product is installed. It opens a separate home and leaves yours alone.")
             )
