@@ -30,6 +30,10 @@ def send_if_asked(form: KeptForm) -> None:
     with attempt():
         ids = log_agreements(desk(), values, token)
     if ids:
+        # Said before the form is ended: a second click stops this run anywhere, and the next one then either
+        # finds the word already kept, or the old token and so the same agreements.
+        st.session_state[_DONE] = ids
+        announce(_("Agreements logged: {count}.", count=len(ids)))
         form.finish(next_turn(form) if asked == "next" else {})
         _show_done(ids, stay=asked == "next")
 
@@ -110,8 +114,7 @@ def _discard(form: KeptForm) -> None:
 
 
 def _show_done(ids: list[int], *, stay: bool) -> None:
-    announce(_("Agreements logged: {count}.", count=len(ids)))
     if len(ids) == 1 and not stay:
+        del st.session_state[_DONE]
         open_page("agreement.py", id=ids[0])
-    st.session_state[_DONE] = ids
     st.rerun()

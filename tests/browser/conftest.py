@@ -14,10 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.skipping import skip_or_fail
-
 ROOT = Path(__file__).parents[2]
-_CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 _START_SECONDS = 60
 
 
@@ -74,24 +71,6 @@ def server(tmp_path: Path) -> Iterator[Server]:
     running = start_server(tmp_path)
     yield running
     running.stop()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """The system's Chromium, headless."""
-    executable = next((path for path in _CHROMIUM if Path(path).exists()), None)
-    if executable is None:
-        skip_or_fail("browser tests need the system's Chromium")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        skip_or_fail("browser tests need requirements-dev.txt")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=executable, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
 
 
 OpenPage = Callable[..., Any]

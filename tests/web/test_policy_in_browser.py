@@ -1,6 +1,5 @@
 """Under the content policy everything the screens use still works, and nothing is fetched from elsewhere."""
 
-import shutil
 import socket
 import subprocess
 import sys
@@ -11,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from tests.skipping import skip_or_fail
 
 ROOT = Path(__file__).parent.parent.parent
 pytestmark = pytest.mark.browser
@@ -34,25 +31,16 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def page(address: str) -> Iterator[Any]:
+def page(address: str, chromium: Any) -> Iterator[Any]:
     """The showcase, drawn, with `page.foreign` (addresses asked elsewhere) and `page.blocked` beside it."""
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        skip_or_fail("browser tests need requirements-dev.txt")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        skip_or_fail("browser tests need Chromium on the PATH")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page(locale="zh-CN")
-        page.foreign, page.blocked = [], []
-        page.on("request", lambda r: _is_foreign(r.url, address) and page.foreign.append(r.url))
-        page.on("console", lambda m: "Content Security Policy" in m.text and page.blocked.append(m.text))
-        page.goto(address)
-        page.get_by_text("drawn to the end").wait_for()
-        yield page
-        browser.close()
+    page = chromium.new_page(locale="zh-CN")
+    page.foreign, page.blocked = [], []
+    page.on("request", lambda r: _is_foreign(r.url, address) and page.foreign.append(r.url))
+    page.on("console", lambda m: "Content Security Policy" in m.text and page.blocked.append(m.text))
+    page.goto(address)
+    page.get_by_text("drawn to the end").wait_for()
+    yield page
+    page.close()
 
 
 def test_a_chart_is_drawn(page: Any) -> None:
