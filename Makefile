@@ -12,7 +12,8 @@ run: $(VENV)/runtime.stamp
 	@exec $(IN_VENV) -m tracker serve $(ARGS)
 
 test: $(VENV)/development.stamp check
-	$(IN_VENV) -m pytest -n 2 --dist loadfile $(ARGS)
+	$(IN_VENV) -m pytest -n 2 --dist loadfile -m "not browser" $(ARGS)
+	$(IN_VENV) -m pytest -m browser $(ARGS)
 
 check: $(VENV)/development.stamp
 	$(VENV)/bin/ruff check .
