@@ -4,7 +4,13 @@ import streamlit as st
 
 from pages.components.agreement_acts import act_dialogs, act_menu
 from pages.components.agreement_change import begin_change, change_form, is_changing, is_choosing
-from pages.components.agreement_facts import agreement_facts, agreement_head, project_links, relative_list
+from pages.components.agreement_facts import (
+    agreement_facts,
+    agreement_head,
+    project_links,
+    relative_list,
+    stage_list,
+)
 from pages.components.agreement_parts import party_list, supplement_list, suspension_list
 from pages.components.context import _, as_of, desk, record_id
 from pages.components.document_list import document_list
@@ -34,6 +40,7 @@ else:
     as_of_picker()
     offer_refresh()
     agreement_facts(file)
+    stage_list(file)
 
 st.subheader(_("Parties"))
 party_list(file)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.components.address import stand_on
 from pages.components.chrome import draw_chrome
-from pages.components.context import _
+from pages.components.context import _, carry_day
 
 st.set_page_config(page_title=_("County partnership tracker"), page_icon="🤝", layout="wide")
 
@@ -35,6 +35,7 @@ SECTIONS = {
 }
 
 page = st.navigation(SECTIONS)
-stand_on(page.url_path)
+if stand_on(page.url_path):
+    carry_day()
 draw_chrome()
 page.run()

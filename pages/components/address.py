@@ -16,9 +16,11 @@ _MARK = "via"
 _LEAVINGS_KEPT = 100
 
 
-def stand_on(page: str) -> None:
-    """Note which page this run draws, by its place in the address."""
+def stand_on(page: str) -> bool:
+    """Note which page this run draws, by its place in the address; return whether it is another one."""
+    is_other = st.session_state.get(_PAGE) != page
     st.session_state[_PAGE] = page
+    return is_other
 
 
 def parameters() -> dict[str, list[str]]:

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from pages.components.context import _, named, words
+from pages.components.context import _, as_of, named, words
+from pages.components.field_names import value_text
 from pages.components.link import link_to
 from pages.components.text import plain
 from tracker.errors import N_
@@ -19,6 +20,8 @@ _COLOURS = {
     Status.terminated: "red",
     Status.suspended: "violet",
 }
+# Where nothing is left to decide about a renewal.
+_OVER = (Status.terminated, Status.superseded, Status.expired, Status.abandoned)
 
 
 def agreement_head(file: AgreementFile) -> None:
@@ -50,7 +53,9 @@ def agreement_facts(file: AgreementFile) -> None:
         _("Effective on"): words().date(standing.get("effective_on")),
         _("Term"): _term(file),
         _("Ends on"): words().date(standing.get("term_end_on")) or _("open-ended"),
-        _("Decision deadline"): words().date(standing.get("decision_on")),
+        _("Decision deadline"): ""
+        if standing.get("status") in _OVER
+        else words().date(standing.get("decision_on")),
         _("Renewals allowed"): str(agreement.renewals_allowed or ""),
         _("Notice, days"): str(agreement.notice_days),
         _("Notice of non-renewal on"): words().date(agreement.non_renewal_notice_on),
@@ -69,6 +74,17 @@ def agreement_facts(file: AgreementFile) -> None:
     if file.event:
         label = f"{plain(file.event.name)} · {file.event.held_on.isoformat()}"
         link_to("signing_event.py", label, icon=":material/event:", id=file.event.key)
+
+
+def stage_list(file: AgreementFile) -> None:
+    """Draw the stages before the signature that were entered by the day looked at, each with its day."""
+    entered = [
+        f"{value_text('agreement_stage', 'stage', stage.stage, {})} {stage.entered_on.isoformat()}"
+        for stage in file.stages
+        if stage.entered_on <= as_of()
+    ]
+    if entered:
+        st.caption(_("Stages before signing: {stages}", stages=" → ".join(entered)))
 
 
 def relative_list(file: AgreementFile) -> None:

@@ -10,9 +10,13 @@ from tracker.i18n import LANGUAGES
 from tracker.services.division import registry_version
 from tracker.services.office import the_office
 
+# Wide tables need the room that the margins of a page take on a laptop's screen.
+_MARGINS = '<style>[data-testid="stMainBlockContainer"] {padding-inline: clamp(1rem, 2.5vw, 5rem)}</style>'
+
 
 def draw_chrome() -> None:
     """Draw the sidebar's fixed part and the banner above the page."""
+    st.html(_MARGINS)
     with st.sidebar:
         _search_box()
         _language_switch()
@@ -32,7 +36,7 @@ def _search_box() -> None:
     st.text_input(
         _("Search everything"),
         key="search_everywhere",
-        placeholder=_("County, agreement, project, event"),
+        placeholder=_("County, agreement, project"),
         type="search",
         on_change=_search,
         label_visibility="collapsed",

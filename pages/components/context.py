@@ -14,6 +14,8 @@ from tracker.services.office import the_office
 
 _LANGUAGE = "language"
 AS_OF = "as_of"
+_LAST_DAY = "day_looked_at"
+_CARRIED_DAY = "day_carried"
 # The calendar that the product keeps; a day looked at lies in it too.
 FIRST_DAY, LAST_DAY = date(1949, 10, 1), date(2199, 12, 31)
 
@@ -48,12 +50,32 @@ def named(row: Mapping[str, Any]) -> str:
 
 
 def as_of() -> date:
-    """Return the day the person looks at: `as_of` in the address, or else today (a demo's own day)."""
+    """Return the day the person looks at.
+
+    It is `as_of` in the address, else the day carried here from the page before, else today (a demo's own
+    day).
+    """
+    day = _day_in_address() or st.session_state.get(_CARRIED_DAY) or default_day()
+    st.session_state[_LAST_DAY] = day if day != default_day() else None
+    return day
+
+
+def carry_day() -> None:
+    """Look at the last page's day on a page come to without one: the sidebar's links know no day."""
+    st.session_state[_CARRIED_DAY] = st.session_state.get(_LAST_DAY)
+
+
+def drop_carried_day() -> None:
+    """Follow the address alone, from a choice of a day on."""
+    st.session_state[_CARRIED_DAY] = None
+
+
+def _day_in_address() -> date | None:
     try:
         day = date.fromisoformat(parameter(AS_OF))
     except ValueError:
-        return default_day()
-    return day if FIRST_DAY <= day <= LAST_DAY else default_day()
+        return None
+    return day if FIRST_DAY <= day <= LAST_DAY else None
 
 
 def default_day() -> date:

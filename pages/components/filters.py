@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from pages.components.address import parameter, parameters
-from pages.components.context import AS_OF, FIRST_DAY, LAST_DAY, _, as_of, default_day
+from pages.components.context import AS_OF, FIRST_DAY, LAST_DAY, _, as_of, default_day, drop_carried_day
 
 _KEY = "filter_{}"
 TEXT = "q"
@@ -78,9 +78,15 @@ def as_of_picker() -> date:
         format="YYYY-MM-DD",
         width=150,
         help=_("Every figure, list and chart of this page is computed from the facts up to this day."),
-        on_change=lambda: change_address(**{AS_OF: _unless_default(st.session_state[key])}),
+        on_change=_choose_day,
+        args=(key,),
     )
     return as_of()
+
+
+def _choose_day(key: str) -> None:
+    drop_carried_day()
+    change_address(**{AS_OF: _unless_default(st.session_state[key])})
 
 
 def filter_bar(

@@ -4,8 +4,8 @@ from typing import NoReturn
 
 import streamlit as st
 
-from pages.components.address import leaving, parameter
-from pages.components.context import AS_OF
+from pages.components.address import leaving
+from pages.components.context import AS_OF, as_of, default_day
 
 
 def address(**params: object) -> dict[str, list[str]]:
@@ -13,7 +13,8 @@ def address(**params: object) -> dict[str, list[str]]:
 
     A list or tuple stands in the address once for each of its values.
     """
-    params = {AS_OF: parameter(AS_OF)} | params
+    day = as_of()
+    params = {AS_OF: day if day != default_day() else None} | params
     lists = {n: v if isinstance(v, list | tuple) else [v] for n, v in params.items()}
     kept = {name: [str(v) for v in values if v not in (None, "")] for name, values in lists.items()}
     return {name: values for name, values in kept.items() if values}

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from db.vocabulary import DocumentKind
-from pages.components.context import _, desk
+from pages.components.context import _, default_day, desk, words
 from pages.components.document_list import document_list
 from pages.components.feedback import announce, attempt, problem_beside
 from pages.components.field_conflict import keep_conflict, settled_values
@@ -32,6 +32,7 @@ Milestone = dict[str, Any]
 
 def milestone_evidence(sheet: ProjectSheet) -> None:
     """Draw the choice of a milestone and the form for what became of it."""
+    _evidence_told(sheet)
     if not sheet.milestones or sheet.archived_at or not desk().may("milestone.write"):
         return
     st.subheader(_("Report on a milestone"))
@@ -73,6 +74,17 @@ def milestone_evidence(sheet: ProjectSheet) -> None:
             _("Evidence on file ({count})", count=len(documents)), icon=":material/attach_file:"
         ):
             document_list({"milestone_id": picked}, documents, DocumentKind.evidence)
+
+
+def _evidence_told(sheet: ProjectSheet) -> None:
+    """List what the notes say of the milestones met, in part or whole, or say nothing."""
+    told = [milestone for milestone in sheet.milestones if milestone["evidence_note"]]
+    if not told:
+        return
+    with st.expander(_("Evidence noted ({count})", count=len(told)), icon=":material/fact_check:"):
+        for milestone in told:
+            day = words().date(milestone["met_on"] or milestone["credited_on"])
+            st.markdown(f"**{plain(milestone['name'])}** · {day}  \n{plain(milestone['evidence_note'])}")
 
 
 def _next(sheet: ProjectSheet) -> int:
@@ -138,7 +150,7 @@ def _day(field: str, now: date | None, key: str) -> Any:
     today = desk().today
     return st.date_input(
         field_name(field),
-        now or today,
+        now or min(default_day(), today),
         key=f"{key}_day",
         format="YYYY-MM-DD",
         min_value=date(1949, 10, 1),

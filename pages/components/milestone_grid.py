@@ -133,13 +133,13 @@ def _columns() -> dict[str, Any]:
     order = _("Give other numbers to change the order.")
     lands = _("The project lands once all its gates are met.")
     return {
-        "place": column.NumberColumn("№", step=1, width=45, help=order),
-        "name": column.TextColumn(_("Name"), width=200, required=True, max_chars=300),
+        "place": column.NumberColumn("№", step=1, width=70, help=order),
+        "name": column.TextColumn(_("Name"), width=180, required=True, max_chars=300),
         "start_on": _day_column("start_on"),
         "due_on": _day_column("due_on"),
-        "weight": column.NumberColumn(field_name("weight"), step=1, default=10, width=60),
-        "is_key": column.CheckboxColumn(field_name("is_key"), default=False, width=85),
-        "is_gate": column.CheckboxColumn(field_name("is_gate"), default=False, width=105, help=lands),
+        "weight": column.NumberColumn(field_name("weight"), step=1, default=10, width=95),
+        "is_key": column.CheckboxColumn(field_name("is_key"), default=False, width=120),
+        "is_gate": column.CheckboxColumn(field_name("is_gate"), default=False, width=145, help=lands),
         "forecast_on": _day_column("forecast_on"),
         "state": column.TextColumn(_("State"), disabled=True, width=85),
         "met_on": _day_column("met_on", disabled=True),
@@ -147,7 +147,7 @@ def _columns() -> dict[str, Any]:
 
 
 def _day_column(field: str, *, disabled: bool = False) -> Any:
-    return st.column_config.DateColumn(field_name(field), format="YYYY-MM-DD", width=95, disabled=disabled)
+    return st.column_config.DateColumn(field_name(field), format="YYYY-MM-DD", width=115, disabled=disabled)
 
 
 def _typed(edited: list[dict[str, Any]], grid: _Grid) -> list[dict[str, Any]]:

@@ -63,6 +63,8 @@ def province_table(frame: pl.DataFrame) -> None:
         "milestones_met",
         "milestones_overdue",
     )
+    # Twelve columns run off a laptop's screen; these can be chosen.
+    lesser = ("agreements_decomposed", "milestones_met")
     labels = {
         "agreements_signed": _("Agreements signed"),
         "agreements_decomposed": _("Turned into projects"),
@@ -74,12 +76,12 @@ def province_table(frame: pl.DataFrame) -> None:
         frame.sort("agreements_signed", descending=True, maintain_order=True),
         [
             Column("label", _("Province")),
-            Column("counties", _("Counties"), "number"),
+            Column("counties", _("Counties"), "number", shown=False),
             Column("counties_contacted", _("Counties contacted"), "number"),
             Column("counties_signed", _("Counties signed"), "number"),
-            *(Column(name, labels[name], "number") for name in counted),
+            *(Column(name, labels[name], "number", shown=name not in lesser) for name in counted),
             Column("actual", _("Actual progress"), "share"),
-            Column("planned", _("Planned progress"), "share"),
+            Column("planned", _("Planned progress"), "share", shown=False),
             Column("projects_covered", _("Projects with a plan"), "number", shown=False),
         ],
         key="provinces",

@@ -44,14 +44,13 @@ def project_head(sheet: ProjectSheet) -> None:
 
 def project_progress(sheet: ProjectSheet) -> None:
     """Draw the day looked at and the figures as of it: progress, milestones met of all, overdue, next due."""
-    cells = st.grid(5, min_column_width=140)
-    with cells.cell():
-        day = as_of_picker()
+    day = as_of_picker()
     standing = sheet.standing
     if standing is None:
-        cells.info(_("On {day} this project was not there yet.", day=day))
+        st.info(_("On {day} this project was not there yet.", day=day))
         return
     has_plan = standing["approved_on"] is not None
+    cells = st.grid(4, min_column_width=140)
     cells.metric(
         _("Actual progress"),
         words().percent(standing["actual"]) or "–",

@@ -136,7 +136,7 @@ def _config(column: Column) -> Any:
         return st.column_config.DateColumn(column.label, format="YYYY-MM-DD", help=column.help)
     if column.kind == "share":
         return st.column_config.ProgressColumn(
-            column.label, min_value=0, max_value=1, format="percent", help=column.help
+            column.label, width=110, min_value=0, max_value=1, format="percent", help=column.help
         )
     if column.kind in ("number", "money"):
         return st.column_config.NumberColumn(column.label, format="localized", help=column.help)

@@ -11,6 +11,7 @@ from tracker.portfolio.figures import Grouping, figures
 from tracker.portfolio.milestone import milestones_as_of
 from tracker.portfolio.model import Portfolio
 from tracker.portfolio.project import projects_as_of
+from tracker.rules.milestone import MilestoneState
 
 MILESTONE_COLUMNS = (
     *("id", "project_id", "position", "name", "is_key", "is_gate", "state", "current_due_on", "days_overdue"),
@@ -73,7 +74,9 @@ def agreement_rows(portfolio: Portfolio, as_of: date, wanted: Wanted) -> pl.Data
 
 
 def milestone_rows(portfolio: Portfolio, as_of: date, wanted: Wanted) -> pl.DataFrame:
-    """Return the milestones wanted, the earliest due first.
+    """Return the milestones wanted: the overdue first, then what lies ahead, then what is over.
+
+    The overdue and those ahead begin with the earliest due, those over with the latest.
 
     The columns of `milestones_as_of` that MILESTONE_COLUMNS names and: project, division_id, county,
     county_en, province, province_en, pillar_id, pillar, pillar_en, owner, agreement_id, agreement_number,
@@ -96,13 +99,25 @@ def milestone_rows(portfolio: Portfolio, as_of: date, wanted: Wanted) -> pl.Data
         lambda: (
             milestones_as_of(portfolio, as_of)
             .select(MILESTONE_COLUMNS)
-            .sort("current_due_on", "project_id", "position", nulls_last=True)
+            .sort(*_by_urgency(), "project_id", "position", nulls_last=True)
         ),
     )
     steps = steps.filter(conditions) if conditions else steps
     rows = steps.join(projects, on="project_id", maintain_order="left")
     searched = _text(wanted.text, "name", "project", "county", "county_en", "owner", "agreement_number")
     return rows.filter(searched) if searched else rows
+
+
+def _by_urgency() -> list[pl.Expr]:
+    """Return the keys that put the overdue first, then what lies ahead, then what is over."""
+    over = (MilestoneState.met, MilestoneState.stopped, MilestoneState.cancelled)
+    is_over = pl.col("state").is_in([state.value for state in over])
+    days = pl.col("current_due_on").to_physical()
+    return [
+        is_over,
+        pl.col("state") != MilestoneState.overdue.value,
+        pl.when(is_over).then(-days).otherwise(days),
+    ]
 
 
 def milestone_count(portfolio: Portfolio, as_of: date) -> int:
