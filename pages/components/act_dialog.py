@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NoReturn
+from uuid import uuid4
 
 import streamlit as st
 
@@ -19,11 +20,15 @@ FIRST_DAY, LAST_DAY = date(1949, 10, 1), date(2199, 12, 31)
 
 @dataclass(frozen=True)
 class Asked:
-    """The act asked for, on which record, and for agreements' parts on which part."""
+    """The act asked for, on which record, and for agreements' parts on which part.
+
+    `token` marks the dialog's one sending, so that a second press of its button saves nothing more.
+    """
 
     act: str
     record_id: int
     part_id: int | None = None
+    token: str = field(default_factory=lambda: uuid4().hex)
 
 
 def ask(act: str, record_id: int, part_id: int | None = None) -> None:

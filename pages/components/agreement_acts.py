@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.components.act_dialog import Asked, act_form, ask, asked, draw_dialog
 from pages.components.agreement_ending import abandon_dialog, terminate_dialog
-from pages.components.agreement_parts import PART_ACTS
+from pages.components.agreement_parts import PART_ACTS, party_name
 from pages.components.context import _, desk
 from pages.components.link import open_page
 from tracker.errors import N_
@@ -78,8 +78,7 @@ def _sign(file: AgreementFile, _asked: Asked) -> None:
 
     def fields(form: Any) -> None:
         for party in missing:
-            division = file.divisions.get(party.division_id or 0)
-            form.day(f"signed_on_{party.key}", division.name if division else party.name)
+            form.day(f"signed_on_{party.key}", party_name(file, party.division_id, party.name))
 
     def act(values: dict[str, Any]) -> None:
         days = {p.key: values[f"signed_on_{p.key}"] for p in missing}
@@ -97,7 +96,7 @@ def _stage(file: AgreementFile, _asked: Asked) -> None:
     act_form("stage", fields, lambda v: enter_stage(desk(), file.agreement.key, v["stage"], v["entered_on"]))
 
 
-def _supplement(file: AgreementFile, _asked: Asked) -> None:
+def _supplement(file: AgreementFile, asked: Asked) -> None:
     def fields(form: Any) -> None:
         form.line("title", _("Title"))
         form.day("signed_on", _("Signed on"), desk().today)
@@ -105,16 +104,22 @@ def _supplement(file: AgreementFile, _asked: Asked) -> None:
         form.day("new_end_on", _("New end of the term"), help=_("Only if it changes the term."))
         form.line("note", _("Note"), long=True)
 
-    act_form("supplement", fields, lambda values: add_supplement(desk(), file.agreement.key, values))
+    def act(values: dict[str, Any]) -> None:
+        add_supplement(desk(), file.agreement.key, values, token=asked.token)
+
+    act_form("supplement", fields, act)
 
 
-def _suspend(file: AgreementFile, _asked: Asked) -> None:
+def _suspend(file: AgreementFile, asked: Asked) -> None:
     def fields(form: Any) -> None:
         form.day("from_on", _("From"), desk().today)
         form.day("to_on", _("Until"), help=_("Empty while its end is not agreed."))
         form.line("reason", _("Reason"), long=True)
 
-    act_form("suspend", fields, lambda values: suspend_agreement(desk(), file.agreement.key, values))
+    def act(values: dict[str, Any]) -> None:
+        suspend_agreement(desk(), file.agreement.key, values, token=asked.token)
+
+    act_form("suspend", fields, act)
 
 
 def _notice(file: AgreementFile, _asked: Asked) -> None:

@@ -1,7 +1,7 @@
 """The parts of an agreement: parties, supplements and suspensions, each with what can be done about it."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
@@ -9,11 +9,11 @@ from pages.components.act_dialog import ActFields, Asked, act_form, ask, done
 from pages.components.context import _, desk, named
 from pages.components.division_picker import pick_divisions
 from pages.components.document_list import document_list
-from pages.components.feedback import attempt
+from pages.components.feedback import attempt, sentence
 from pages.components.field_conflict import keep_conflict, settled_values
 from pages.components.form_turn import drawn_from
 from pages.components.text import plain
-from tracker.errors import N_, EditConflict
+from tracker.errors import N_, EditConflict, NotFound
 from tracker.rules.document import DocumentKind
 from tracker.rules.party import SIDE_NAMES
 from tracker.services.agreement_file import AgreementFile
@@ -22,11 +22,17 @@ from tracker.services.party import add_party, change_party, remove_party
 from tracker.services.supplement import archive_supplement, change_supplement
 from tracker.services.suspension import archive_suspension, end_suspension
 
+if TYPE_CHECKING:
+    from db.models.party import Party
+    from db.models.supplement import Supplement
+
+P = TypeVar("P", "Party", "Supplement")
+
 
 def party_list(file: AgreementFile) -> None:
     """Draw both sides with signatory, post and day of signing."""
     for party in file.parties:
-        name = _party_name(file, party.division_id, party.name)
+        name = party_name(file, party.division_id, party.name)
         parts = [
             f"**{name}**",
             _(SIDE_NAMES[party.side]),
@@ -102,12 +108,13 @@ def _may_write(file: AgreementFile) -> bool:
     return file.agreement.archived_at is None and desk().may("agreement.write")
 
 
-def _party_name(file: AgreementFile, division_id: int | None, name: str) -> str:
+def party_name(file: AgreementFile, division_id: int | None, name: str) -> str:
+    """Return what a party is called in the person's language, as Markdown."""
     division = file.divisions.get(division_id or 0)
     return plain(named(division.model_dump()) if division else name)
 
 
-def _new_party(file: AgreementFile, _asked: Asked) -> None:
+def _new_party(file: AgreementFile, asked: Asked) -> None:
     sides = {str(side): _(name) for side, name in SIDE_NAMES.items()}
     side = st.segmented_control(_("Side"), list(sides), default="county", format_func=sides.__getitem__)
     divisions: list[int] = []
@@ -123,14 +130,17 @@ def _new_party(file: AgreementFile, _asked: Asked) -> None:
 
     def act(values: dict[str, Any]) -> None:
         division = divisions[0] if divisions else None
-        add_party(desk(), file.agreement.key, values | {"side": side, "division_id": division})
+        sent = values | {"side": side, "division_id": division}
+        add_party(desk(), file.agreement.key, sent, token=asked.token)
         st.session_state.pop("new_party_division", None)
 
     act_form("new_party", fields, act, _("Add"))
 
 
 def _change_party(file: AgreementFile, asked: Asked) -> None:
-    party = next(p for p in file.parties if p.key == asked.part_id)
+    party = _part(file.parties, asked)
+    if party is None:
+        return
     fixed = {"side": party.side, "division_id": party.division_id, "name": party.name}
 
     def fields(form: ActFields) -> None:
@@ -141,11 +151,13 @@ def _change_party(file: AgreementFile, asked: Asked) -> None:
     def save(values: dict[str, Any], seen: int | None) -> None:
         change_party(desk(), party.key, fixed | values, seen=seen)
 
-    _with_conflict(f"party_{party.key}", "party", fields, save, party.version)
+    _with_conflict(f"party_{party.key}", "party", fields, save, party.model_dump())
 
 
 def _change_supplement(file: AgreementFile, asked: Asked) -> None:
-    supplement = next(s for s in file.supplements if s.key == asked.part_id)
+    supplement = _part(file.supplements, asked)
+    if supplement is None:
+        return
 
     def fields(form: ActFields) -> None:
         form.line("title", _("Title"), supplement.title)
@@ -157,7 +169,15 @@ def _change_supplement(file: AgreementFile, asked: Asked) -> None:
     def save(values: dict[str, Any], seen: int | None) -> None:
         change_supplement(desk(), supplement.key, values, seen=seen)
 
-    _with_conflict(f"supplement_{supplement.key}", "supplement", fields, save, supplement.version)
+    _with_conflict(f"supplement_{supplement.key}", "supplement", fields, save, supplement.model_dump())
+
+
+def _part(parts: Sequence[P], asked: Asked) -> P | None:
+    """Return the part asked for, or say that somebody else has removed it meanwhile."""
+    found = next((part for part in parts if part.key == asked.part_id), None)
+    if found is None:
+        st.error(sentence(NotFound()))
+    return found
 
 
 def _signing_fields(form: ActFields, now: dict[str, Any]) -> None:
@@ -172,13 +192,13 @@ def _with_conflict(
     entity: str,
     fields: Callable[[ActFields], None],
     save: Callable[[dict[str, Any], int | None], None],
-    seen: int | None,
+    now: dict[str, Any],
 ) -> None:
     """Draw the form, or what a second editor met: both values of each field, to choose from.
 
-    `seen` is the version now; the save names the one the form was first drawn from.
+    `now` is the record as it stands; the save names the version the form was first drawn from.
     """
-    first_seen = drawn_from(key, f"{key}_signed_on", seen)
+    drawn = drawn_from(key, f"{key}_signed_on", now)
     if settled := settled_values(key, entity):
         with attempt():
             save(*settled)
@@ -186,9 +206,9 @@ def _with_conflict(
 
     def act(values: dict[str, Any]) -> None:
         try:
-            save(values, first_seen)
+            save(values, drawn["version"])
         except EditConflict as conflict:
-            keep_conflict(key, conflict, values)
+            keep_conflict(key, conflict, values, drawn)
             st.rerun()
 
     act_form(key, fields, act)

@@ -32,7 +32,7 @@ def meeting_form(key: str, division_id: int, meeting: "Meeting | None" = None) -
     if not sent:
         return False
     version = drawn.version if drawn else None
-    saved = _save(key, meeting, values | {"division_id": division_id}, seen=version)
+    saved = _save(key, drawn, values | {"division_id": division_id}, seen=version)
     for field, place in places.items():
         with place:
             problem_beside(field)
@@ -81,6 +81,6 @@ def _save(key: str, meeting: "Meeting | None", values: dict[str, Any], *, seen: 
             announce(_("Saved."))
             return True
     except EditConflict as conflict:
-        keep_conflict(key, conflict, values)
+        keep_conflict(key, conflict, values, meeting.model_dump() if meeting else None)
         st.rerun()
     return False

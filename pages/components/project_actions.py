@@ -11,7 +11,6 @@ from pages.components.feedback import announce, attempt, problem_beside
 from pages.components.field_conflict import keep_conflict, settled_values
 from pages.components.field_names import field_name
 from tracker.errors import EditConflict
-from tracker.services.milestone_grid import move_milestones
 from tracker.services.project import archive_project, restore_project
 from tracker.services.project_course import (
     accept_project,
@@ -107,9 +106,7 @@ def _end_pause(sheet: ProjectSheet, pause: dict[str, Any]) -> None:
         )
         if st.button(_("Save"), key=f"{_key(sheet)}_end_pause", type="primary"):
             with attempt():
-                days = end_pause(desk(), sheet.id, day)
-                if follow:
-                    move_milestones(desk(), sheet.id, days, reason=pause["reason"])
+                end_pause(desk(), sheet.id, day, moves_plan=follow)
                 _done()
             problem_beside("resumed_on")
         _reasoned(

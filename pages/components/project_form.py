@@ -37,12 +37,13 @@ def opening_form(key: str, agreement_id: int) -> int | None:
         _draw(fields)
         sent = st.form_submit_button(_("Create the project"), type="primary", icon=":material/add:")
     if not sent:
+        # A second press of the button arrives as a run of its own, which finds the token of the first.
+        st.session_state[f"{key}_token"] = uuid4().hex
         return None
     token = st.session_state.setdefault(f"{key}_token", uuid4().hex)
     values = fields.values | {"language": words().language}
     with attempt():
         opened = open_project(desk(), agreement_id, values, token=token)
-        st.session_state.pop(f"{key}_token", None)
         announce(_("The project is open."))
         return opened
     fields.show_problems()
@@ -67,7 +68,7 @@ def project_form(sheet: ProjectSheet) -> bool:
         sent = st.form_submit_button(_("Save"), type="primary", icon=":material/save:")
     if not sent:
         return False
-    saved = _save(name, sheet, fields.values, seen=drawn.version)
+    saved = _save(name, drawn, fields.values, seen=drawn.version)
     fields.show_problems()
     return saved
 
@@ -80,7 +81,7 @@ def _save(name: str, sheet: ProjectSheet, values: dict[str, Any], *, seen: int) 
             announce(_("Saved."))
             return True
     except EditConflict as conflict:
-        keep_conflict(name, conflict, values)
+        keep_conflict(name, conflict, values, sheet.fields)
         st.rerun()
     return False
 

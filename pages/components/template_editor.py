@@ -148,6 +148,6 @@ def _save(name: str, sheet: TemplateSheet | None, typed: dict[str, Any]) -> int 
             announce(_("Saved."))
             return saved
     except EditConflict as conflict:
-        keep_conflict(name, conflict, typed)
+        keep_conflict(name, conflict, typed, sheet.fields if sheet else None)
         st.rerun()
     return None

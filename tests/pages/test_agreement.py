@@ -391,3 +391,46 @@ def test_the_number_is_shown(desk: Desk) -> None:
     with desk.reading() as session:
         number = session.get_one(Agreement, one).number
     assert f"`{number}`" in said(at_agreement(one))
+
+
+def test_who_signs_is_named_literally(desk: Desk) -> None:
+    values = log_values(desk, stage="draft", stage_on=date(2020, 1, 1), signed_on=None)
+    values["parties"][-1]["name"] = HOSTILE
+    one = log_agreements(desk, values, "t")[0]
+    labels = [field.label for field in act(at_agreement(one), "sign", one).date_input]
+    assert r"数字 \*\*x\*\* \:red\[y\] \$z\$ \<script\>alert\(1\)\</script\>" in " ".join(labels)
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "parts"), [("supplement", "title", "supplements"), ("suspend", "reason", "suspensions")]
+)
+def test_a_second_press_in_a_dialog_saves_nothing_more(desk: Desk, name: str, field: str, parts: str) -> None:
+    one = logged(desk)
+    app = act(at_agreement(one), name, one)
+    asked = app.session_state["act_dialog"]
+    for _press in range(2):
+        app.session_state["act_dialog"] = asked
+        app.run()
+        [line] = [w for w in (*app.text_input, *app.text_area) if w.key == f"{name}_{field}"]
+        line.set_value("延长")
+        send(app, name)
+    assert not app.error
+    assert len(getattr(file_of(desk, one), parts)) == 1
+
+
+def test_a_part_removed_meanwhile_is_answered_in_words(desk: Desk) -> None:
+    one = logged(desk)
+    assert "There is no such record" in said(act(at_agreement(one), "party", one, 999))
+
+
+def test_a_field_of_a_party_that_only_the_other_editor_changed_proposes_their_value(desk: Desk) -> None:
+    one = logged(desk)
+    party = file_of(desk, one).parties[0]
+    app = act(at_agreement(one), "party", one, party.key)
+    values = party.model_dump(include={"side", "division_id", "signed_on"})
+    change_party(desk, party.key, values | {"post": "县长"}, seen=party.version)
+    app.text_input(key=f"party_{party.key}_signatory").set_value("乙")
+    send(app, f"party_{party.key}")
+    app.button(key=f"party_{party.key}_settle").click().run()
+    stored = file_of(desk, one).parties[0]
+    assert (stored.post, stored.signatory) == ("县长", "乙")

@@ -6,12 +6,14 @@ import pytest
 from sqlmodel import select
 
 from db.models import AuditEntry, Milestone, Project, Suspension
+from db.queries.project import milestones_of
 from tests.conftest import division_id
-from tests.services.planning import LILING, NANXIAN, SIGNED_ON, ZHUZHOU, a_template, an_agreement
+from tests.services.planning import LILING, NANXIAN, SIGNED_ON, ZHUZHOU, a_row, a_template, an_agreement
 from tracker.errors import EditConflict, InvalidInput, NotAllowed, NotFound, ReasonRequired
 from tracker.rules.project_draft import AlreadyStopped, NotAParty, NotPaused
 from tracker.services.agreement_scope import Withdrawn
 from tracker.services.desk import Desk
+from tracker.services.milestone_grid import save_milestones
 from tracker.services.project import (
     archive_project,
     change_project,
@@ -278,3 +280,24 @@ def test_a_withdrawn_project_comes_back(alice: Desk, dora: Desk) -> None:
     archive_project(dora, project, "重复")
     restore_project(dora, project)
     assert _project(alice, project).archived_at is None
+
+
+def test_a_pause_ends_and_the_plan_moves_in_one_change(alice: Desk) -> None:
+    project = _opened(alice)
+    save_milestones(alice, project, [a_row()], seen={})
+    pause_project(alice, project, {"from_on": date(2020, 8, 1), "reason": "汛期"})
+    end_pause(alice, project, date(2020, 8, 11), moves_plan=True)
+    with alice.reading() as session:
+        [milestone] = milestones_of(session, project)
+        assert milestone.due_on == date(2020, 9, 11)
+        assert milestone.change_no == session.exec(select(Suspension)).one().change_no
+
+
+def test_a_plan_that_cannot_move_leaves_the_pause_open(alice: Desk) -> None:
+    project = _opened(alice)
+    save_milestones(alice, project, [a_row(due_on=date(2199, 12, 31))], seen={})
+    pause_project(alice, project, {"from_on": date(2020, 8, 1), "reason": "汛期"})
+    with pytest.raises(InvalidInput):
+        end_pause(alice, project, date(2020, 8, 11), moves_plan=True)
+    with alice.reading() as session:
+        assert session.exec(select(Suspension)).one().to_on is None

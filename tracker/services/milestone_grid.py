@@ -68,12 +68,17 @@ def move_milestones(desk: Desk, project_id: int, days: int, *, reason: str = "")
     desk.allow("milestone.write", divisions_of_project(desk, project_id))
     with desk.transaction(reason=reason) as work:
         writable_project(work, project_id)
-        unmet = [m for m in milestones_of(work.session, project_id) if not m.met_on and not m.cancelled_on]
-        drafts = checked_rows([moved(_values(m), checked_days(days)) for m in unmet])
-        for milestone, draft in zip(unmet, drafts, strict=True):
-            _write(milestone, draft.model_dump())
-        work.save_many(unmet, "milestone.moved")
-        return len(unmet)
+        return move_unmet(work, project_id, days)
+
+
+def move_unmet(work: Transaction, project_id: int, days: int) -> int:
+    """Move the unmet milestones within the caller's transaction. Raises: NotANumber, InvalidInput."""
+    unmet = [m for m in milestones_of(work.session, project_id) if not m.met_on and not m.cancelled_on]
+    drafts = checked_rows([moved(_values(m), checked_days(days)) for m in unmet])
+    for milestone, draft in zip(unmet, drafts, strict=True):
+        _write(milestone, draft.model_dump())
+    work.save_many(unmet, "milestone.moved")
+    return len(unmet)
 
 
 class _Grid:

@@ -28,18 +28,19 @@ class SignedMeanwhile(TrackerError):
     sentence = N_("A signature of {day} was recorded meanwhile. Change the party to correct it.")
 
 
-def add_party(desk: Desk, agreement_id: int, values: dict[str, Any]) -> int:
+def add_party(desk: Desk, agreement_id: int, values: dict[str, Any], *, token: str = "") -> int:
     """Add a party and return its id. Raises: NotFound, NotAllowed, InvalidInput, Withdrawn, StorageError."""
     desk.allow("agreement.write", divisions_of(desk, agreement_id))
     draft = checked_party(values, desk.today)
     _allow_division(desk, draft)
-    with desk.transaction() as work:
-        agreement = open_agreement(work, agreement_id)
-        position = len(parties_of(work.session, agreement_id))
-        party = Party(**draft.model_dump(), agreement_id=agreement_id, position=position)
-        work.save(party)
-        reopen(work, agreement)
-        return party.key
+    with desk.transaction(token=token) as work:
+        if work.outcome is None:
+            agreement = open_agreement(work, agreement_id)
+            position = len(parties_of(work.session, agreement_id))
+            party = Party(**draft.model_dump(), agreement_id=agreement_id, position=position)
+            work.outcome = [work.save(party).key]
+            reopen(work, agreement)
+        return work.outcome[0]
 
 
 def change_party(desk: Desk, party_id: int, values: dict[str, Any], *, seen: int | None) -> None:

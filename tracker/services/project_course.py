@@ -12,6 +12,7 @@ from tracker.rules.project_draft import AlreadyStopped, NotPaused, checked_proje
 from tracker.rules.suspension import checked_suspension
 from tracker.services import record
 from tracker.services.desk import Desk
+from tracker.services.milestone_grid import move_unmet
 from tracker.services.project_scope import divisions_of_project, reach_back, writable_project
 
 
@@ -78,12 +79,16 @@ def pause_project(desk: Desk, project_id: int, values: dict[str, Any], *, token:
         return work.outcome[0]
 
 
-def end_pause(desk: Desk, project_id: int, resumed_on: date) -> int:
+def end_pause(desk: Desk, project_id: int, resumed_on: date, *, moves_plan: bool = False) -> int:
     """End the open pause on the day before `resumed_on` and return how many days the project rested.
 
+    With `moves_plan` the unmet milestones move by those days, in the same transaction.
     Raises: NotFound, NotAllowed, InvalidInput, NotPaused, Withdrawn, StorageError.
     """
-    desk.allow("project.write", divisions_of_project(desk, project_id))
+    divisions = divisions_of_project(desk, project_id)
+    desk.allow("project.write", divisions)
+    if moves_plan:
+        desk.allow("milestone.write", divisions)
     with desk.transaction() as work:
         writable_project(work, project_id)
         pause = next((p for p in suspensions_of(work.session, project_id) if p.to_on is None), None)
@@ -94,7 +99,11 @@ def end_pause(desk: Desk, project_id: int, resumed_on: date) -> int:
         raise_any(problems + in_order("resumed_on", pause.from_on + timedelta(days=1), resumed_on))
         pause.to_on = resumed_on - timedelta(days=1)
         work.save(pause, "project.pause_ended")
-        return (resumed_on - pause.from_on).days
+        days = (resumed_on - pause.from_on).days
+        if moves_plan:
+            work.reason = pause.reason
+            move_unmet(work, project_id, days)
+        return days
 
 
 def archive_pause(desk: Desk, project_id: int, pause_id: int, reason: str) -> None:

@@ -13,19 +13,21 @@ from tracker.services.agreement_scope import divisions_of, open_agreement, signe
 from tracker.services.desk import Desk
 
 
-def suspend_agreement(desk: Desk, agreement_id: int, values: dict[str, Any]) -> int:
+def suspend_agreement(desk: Desk, agreement_id: int, values: dict[str, Any], *, token: str = "") -> int:
     """Record that a signed agreement rests from a day on, to a day if that is agreed; return the id.
 
     Raises: NotFound, NotAllowed, InvalidInput, NotSigned, Withdrawn, StorageError.
     """
     desk.allow("agreement.write", divisions_of(desk, agreement_id))
-    with desk.transaction() as work:
-        open_agreement(work, agreement_id)
-        if signed_on(work, agreement_id) is None:
-            raise NotSigned
-        draft = checked_suspension(values, suspensions_of(work.session, agreement_id))
-        suspension = Suspension(**draft.model_dump(), agreement_id=agreement_id)
-        return work.save(suspension, "agreement.suspended").key
+    with desk.transaction(token=token) as work:
+        if work.outcome is None:
+            open_agreement(work, agreement_id)
+            if signed_on(work, agreement_id) is None:
+                raise NotSigned
+            draft = checked_suspension(values, suspensions_of(work.session, agreement_id))
+            suspension = Suspension(**draft.model_dump(), agreement_id=agreement_id)
+            work.outcome = [work.save(suspension, "agreement.suspended").key]
+        return work.outcome[0]
 
 
 def end_suspension(desk: Desk, suspension_id: int, to_on: date) -> None:
