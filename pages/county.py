@@ -21,6 +21,7 @@ from tracker.services.project_list import list_projects
 try:
     sheet = read_division(desk(), record_id() or 0)
 except NotFound as error:
+    st.title(_("County"))
     st.warning(sentence(error))
     link_to("counties.py", _("Counties"), icon=":material/map:")
     st.stop()

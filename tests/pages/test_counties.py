@@ -136,7 +136,9 @@ def test_a_county_page_lists_its_agreements(desk: Desk) -> None:
 
 @pytest.mark.parametrize("typed", ["", "0", "999999", "x", "-1"])
 def test_a_county_that_is_not_there_says_so(desk: Desk, typed: str) -> None:
-    assert "no such record" in at("county.py", id=typed).warning[0].value
+    app = at("county.py", id=typed)
+    assert app.title[0].value == "County"
+    assert "no such record" in app.warning[0].value
 
 
 def test_a_meeting_is_logged_on_the_county_page(desk: Desk) -> None:
