@@ -34,3 +34,10 @@ def test_ticking_a_row_opens_its_project(demonstration: Desk) -> None:
     app = tick(look("milestones.py", DEMO_DAY | {"state": ["overdue"]}), "milestones_table", 0)
     assert not app.exception
     assert "id" in app.query_params
+
+
+def test_the_list_begins_with_what_is_late_and_ends_with_what_is_over(demonstration: Desk) -> None:
+    states = look("milestones.py", DEMO_DAY).dataframe[0].value["state"].to_list()
+    over = ("met", "cancelled", "project stopped")
+    ranks = [0 if state == "overdue" else 2 if state in over else 1 for state in states]
+    assert ranks == sorted(ranks)
