@@ -101,7 +101,8 @@ def _label(milestone: Milestone, sheet: ProjectSheet) -> str:
     standing = sheet.states.get(milestone["id"])
     name = STATE_NAMES[standing["state"]] if standing else ""
     state = _(name) if name else ""
-    parts = [plain(milestone["name"]), value_text("milestone", "due_on", milestone["due_on"], {}), state]
+    # A choice's options are shown as they are: Markdown's escapes would stand in them.
+    parts = [milestone["name"], value_text("milestone", "due_on", milestone["due_on"], {}), state]
     return " · ".join(part for part in parts if part)
 
 
