@@ -1,5 +1,6 @@
 """Correct an agreement on its page: the form that logs one, and what a second editor meets."""
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -22,7 +23,7 @@ from pages.components.kept_form import KeptForm
 from tracker.errors import EditConflict
 from tracker.money import read_amount
 from tracker.services.agreement import change_agreement
-from tracker.services.agreement_choice import agreement_choices
+from tracker.services.agreement_choice import AgreementChoices, agreement_choices
 from tracker.services.agreement_file import AgreementFile
 
 _EDITING, _ASKED, _CONFLICT = "agreement_editing", "agreement_change_asked", "change"
@@ -52,7 +53,7 @@ def change_form(file: AgreementFile) -> None:
     form = KeptForm(f"change:{file.agreement.key}", prefix="change", start=_start(file), is_draft=False)
     if st.session_state.pop(_ASKED, False):
         _save(file, _values(form), form.get("seen"))
-    choices = agreement_choices(desk())
+    choices = _with_own_event(file, agreement_choices(desk()))
     with st.container(border=True):
         kind_field(form)
         title_field(form)
@@ -65,6 +66,14 @@ def change_form(file: AgreementFile) -> None:
             st.button(_("Save"), type="primary", icon=":material/save:", key="change-save", on_click=_ask)
             st.button(_("Cancel"), type="tertiary", key="change-cancel", on_click=_close)
     form.keep()
+
+
+def _with_own_event(file: AgreementFile, choices: AgreementChoices) -> AgreementChoices:
+    """Offer the agreement's own event too: a withdrawn one would otherwise be lost by saving the form."""
+    if file.event is None:
+        return choices
+    own = {file.event.key: (file.event.name, file.event.held_on)}
+    return replace(choices, events=own | choices.events)
 
 
 def _conflict_dialog(file: AgreementFile) -> None:

@@ -49,10 +49,10 @@ def agreement_facts(file: AgreementFile) -> None:
     """Draw the facts: dates, term, money, owner, pillars, source."""
     agreement, standing = file.agreement, file.standing or {}
     facts = {
-        _("Signed on"): words().date(standing.get("signed_on")) or _("not signed"),
+        _("Signed on"): words().date(standing.get("signed_on")) or (_("not signed") if standing else ""),
         _("Effective on"): words().date(standing.get("effective_on")),
         _("Term"): _term(file),
-        _("Ends on"): words().date(standing.get("term_end_on")) or _("open-ended"),
+        _("Ends on"): words().date(standing.get("term_end_on")) or (_("open-ended") if standing else ""),
         _("Decision deadline"): ""
         if standing.get("status") in _OVER
         else words().date(standing.get("decision_on")),

@@ -47,7 +47,10 @@ def project_progress(sheet: ProjectSheet) -> None:
     day = as_of_picker()
     standing = sheet.standing
     if standing is None:
-        st.info(_("On {day} this project was not there yet.", day=day))
+        if sheet.agreement["archived_at"]:
+            st.info(_("Its agreement is withdrawn, so this project is in no count."))
+        elif not sheet.archived_at:
+            st.info(_("On {day} this project was not there yet.", day=day))
         return
     has_plan = standing["approved_on"] is not None
     cells = st.grid(4, min_column_width=140)

@@ -18,6 +18,7 @@ from tracker.services.desk import Desk
 from tracker.services.document import add_document, read_documents, store_upload
 from tracker.services.party import change_party
 from tracker.services.renewal import upgrade_values
+from tracker.services.signing_event import archive_signing_event, hold_signing_event
 from tracker.services.supplement import add_supplement
 from tracker.services.suspension import suspend_agreement
 
@@ -434,3 +435,20 @@ def test_a_field_of_a_party_that_only_the_other_editor_changed_proposes_their_va
     app.button(key=f"party_{party.key}_settle").click().run()
     stored = file_of(desk, one).parties[0]
     assert (stored.post, stored.signatory) == ("县长", "乙")
+
+
+def test_saving_the_form_keeps_an_event_that_was_withdrawn(desk: Desk) -> None:
+    event = hold_signing_event(desk, {"name": "峰会", "held_on": SUMMIT})
+    one = logged(desk, event_id=event)
+    archive_signing_event(desk, event, "重复")
+    app = change(at_agreement(one))
+    app.text_input(key="change1_title").set_value("新标题").run()
+    app.button(key="change-save").click().run()
+    agreement = file_of(desk, one).agreement
+    assert (agreement.title, agreement.event_id) == ("新标题", event)
+
+
+def test_a_withdrawn_agreement_does_not_claim_that_it_was_not_signed(desk: Desk) -> None:
+    one = logged(desk)
+    archive_agreement(desk, one, "重复")
+    assert not {"not signed", "open-ended"} & set(said(at_agreement(one)).split("\n"))

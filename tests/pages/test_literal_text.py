@@ -66,7 +66,7 @@ def _recorded_everywhere(desk: Desk) -> int:
     event = hold_signing_event(
         desk, {"name": HOSTILE, "held_on": SUMMIT, "place": HOSTILE, "note": HOSTILE}, token="event"
     )
-    values = log_values(desk, title=HOSTILE, owner=HOSTILE, note=HOSTILE, signing_event_id=event)
+    values = log_values(desk, title=HOSTILE, owner=HOSTILE, note=HOSTILE, event_id=event)
     for party in values["parties"]:
         party |= {"signatory": HOSTILE, "post": HOSTILE}
     values["parties"][-1]["name"] = HOSTILE

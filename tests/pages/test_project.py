@@ -10,6 +10,7 @@ from pages.components import context
 from tests.pages.project_screen import a_planned_project, at, plan_of, told, type_into_grid
 from tests.services.planning import an_agreement, an_opened_project, grid_of
 from tracker.permissions import Person, Role
+from tracker.services.agreement import archive_agreement
 from tracker.services.desk import Desk
 from tracker.services.milestone import cancel_milestone, meet_milestone
 from tracker.services.milestone_grid import save_milestones
@@ -388,3 +389,9 @@ def test_opening_without_a_name_is_explained(screens: Desk) -> None:
     app = at("project.py", agreement=an_agreement(screens.database))
     _submit(app, "opening")
     assert "Please fill in this field." in told(app)
+
+
+def test_a_project_of_a_withdrawn_agreement_says_why_it_is_in_no_count(screens: Desk) -> None:
+    project = a_planned_project(screens)
+    archive_agreement(screens, 1, "重复")
+    assert "Its agreement is withdrawn" in told(at("project.py", id=project))
