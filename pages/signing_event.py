@@ -19,7 +19,7 @@ try:
     event = read_signing_event(desk(), record_id() or 0)
 except NotFound as error:
     st.title(_("Signing event"))
-    st.warning(sentence(error))
+    st.error(sentence(error))
     link_to("signing_events.py", _("Signing events"), icon=":material/event:")
     st.stop()
 

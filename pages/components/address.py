@@ -36,8 +36,13 @@ def parameter(name: str) -> str:
     return next(reversed(parameters().get(name, [])), "")
 
 
-def leaving(target: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the parameters of the page to go to, numbered, and keep this page's own under that number."""
+def leaving(target: Mapping[str, Any], page: str) -> dict[str, Any]:
+    """Return the parameters of the page to go to, numbered, and keep this page's own under that number.
+
+    `page` is the file of the page gone to. One that leads to itself is not left: the new ones are its own.
+    """
+    if page == f"{st.session_state.get(_PAGE)}.py":
+        return dict(target)
     left = st.session_state.setdefault(_LEFT, {})
     number = str(int(next(reversed(left), "0")) + 1)
     left[number] = (st.session_state.get(_PAGE), parameters())

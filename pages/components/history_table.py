@@ -72,7 +72,8 @@ def _row(entry: Entry, page: HistoryPage) -> dict[str, str]:
 
 def actor_name(actor: str) -> str:
     """Return what a person is called; the one local administrator has no name of their own."""
-    return _("local administrator") if actor == "local administrator" else actor
+    known = {"local administrator": _("local administrator"), "system": _("the product itself")}
+    return known.get(actor, actor)
 
 
 def _one(entry: Entry, page: HistoryPage) -> None:

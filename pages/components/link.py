@@ -22,7 +22,7 @@ def address(**params: object) -> dict[str, list[str]]:
 
 def open_page(page: str, **params: object) -> NoReturn:
     """Go to `page` (its file's name), with `params` in its address."""
-    st.switch_page(page, query_params=leaving(address(**params)))
+    st.switch_page(page, query_params=leaving(address(**params), page))
 
 
 def link_to(page: str, label: str, *, icon: str | None = None, **params: object) -> None:

@@ -87,6 +87,12 @@ def _evidence_told(sheet: ProjectSheet) -> None:
             st.markdown(f"**{plain(milestone['name'])}** · {day}  \n{plain(milestone['evidence_note'])}")
 
 
+def end_evidence_turn(milestone_id: int) -> None:
+    """Draw a milestone's forms anew, from the version that this window has just saved."""
+    for form in ("met", "credit"):
+        end_turn(f"{_KEY}_{milestone_id}_{form}")
+
+
 def _next(sheet: ProjectSheet) -> int:
     """The place of the unmet milestone that is due first, as far as dates are known."""
     open_ones = [
@@ -168,8 +174,7 @@ def _report(milestone: Milestone, values: dict[str, Any], seen: int, upload: Any
             act(desk(), milestone["id"], values, seen=seen)
             if stored:
                 add_document(desk(), {"milestone_id": milestone["id"]}, stored, DocumentKind.evidence)
-            for form in ("met", "credit"):
-                end_turn(f"{_KEY}_{milestone['id']}_{form}")
+            end_evidence_turn(milestone["id"])
             announce(_("Saved."))
             st.rerun()
     except EditConflict as conflict:
@@ -193,7 +198,6 @@ def _reason_form(milestone: Milestone, act: str) -> None:
             bring_back_milestone(desk(), milestone["id"], reason)
         else:
             unmeet_milestone(desk(), milestone["id"], reason, seen=milestone["version"])
-        for form in ("met", "credit"):
-            end_turn(f"{_KEY}_{milestone['id']}_{form}")
+        end_evidence_turn(milestone["id"])
         announce(_("Saved."))
         st.rerun()

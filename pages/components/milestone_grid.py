@@ -19,6 +19,7 @@ from pages.components.grid_frame import from_editor, to_editor
 from pages.components.grid_problems import show_grid_problems
 from pages.components.grid_save import grid_save_button, save_asked
 from pages.components.grid_tools import move_tool, paste_tool
+from pages.components.milestone_evidence import end_evidence_turn
 from pages.components.text import plain
 from tracker.errors import InvalidInput
 from tracker.rules.milestone import STATE_NAMES
@@ -133,21 +134,21 @@ def _columns() -> dict[str, Any]:
     order = _("Give other numbers to change the order.")
     lands = _("The project lands once all its gates are met.")
     return {
-        "place": column.NumberColumn("№", step=1, width=70, help=order),
+        "place": column.NumberColumn("№", step=1, width=60, help=order),
         "name": column.TextColumn(_("Name"), width=180, required=True, max_chars=300),
         "start_on": _day_column("start_on"),
         "due_on": _day_column("due_on"),
-        "weight": column.NumberColumn(field_name("weight"), step=1, default=10, width=95),
-        "is_key": column.CheckboxColumn(field_name("is_key"), default=False, width=120),
-        "is_gate": column.CheckboxColumn(field_name("is_gate"), default=False, width=145, help=lands),
+        "weight": column.NumberColumn(field_name("weight"), step=1, default=10, width=80),
+        "is_key": column.CheckboxColumn(field_name("is_key"), default=False, width=100),
+        "is_gate": column.CheckboxColumn(field_name("is_gate"), default=False, width=130, help=lands),
         "forecast_on": _day_column("forecast_on"),
-        "state": column.TextColumn(_("State"), disabled=True, width=85),
+        "state": column.TextColumn(_("State"), disabled=True, width=90),
         "met_on": _day_column("met_on", disabled=True),
     }
 
 
 def _day_column(field: str, *, disabled: bool = False) -> Any:
-    return st.column_config.DateColumn(field_name(field), format="YYYY-MM-DD", width=115, disabled=disabled)
+    return st.column_config.DateColumn(field_name(field), format="YYYY-MM-DD", width=105, disabled=disabled)
 
 
 def _typed(edited: list[dict[str, Any]], grid: _Grid) -> list[dict[str, Any]]:
@@ -203,7 +204,10 @@ def _save(key: str, sheet: ProjectSheet, *, reason: str) -> None:
             except InvalidInput as error:
                 show_grid_problems(error, [row.get("name") or "" for row in grid.typed])
                 return
-            st.session_state[key].typed = list(grid.seen.values())
+            # Another editor starts, for this one goes on holding what was just saved as not saved.
+            grid.show(list(grid.seen.values()))
+            for milestone_id in grid.seen:
+                end_evidence_turn(milestone_id)
             announce(_("Saved."))
             st.rerun()
     except GridConflict as conflict:

@@ -21,7 +21,7 @@ from tracker.settings import Settings
 pytestmark = pytest.mark.browser
 
 # Where the grid's canvas draws its cells: the row markers, №, name, start, due, weight.
-_HEADER, _ROW, _COLUMNS = 35, 35, {"name": 150, "due_on": 450, "weight": 560}
+_HEADER, _ROW, _COLUMNS = 35, 35, {"name": 150, "due_on": 430, "weight": 525}
 
 _EDITOR_DELAY_MS = 300
 _OPEN_CELL = "#portal textarea:focus, #portal input:focus"
