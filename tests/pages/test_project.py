@@ -381,6 +381,13 @@ def test_a_project_is_opened_from_an_agreement(screens: Desk) -> None:
     assert _project(screens, 1).name.startswith("Liling City")
 
 
+def test_a_project_just_opened_takes_the_place_of_its_form(screens: Desk) -> None:
+    app = at("project.py", agreement=an_agreement(screens.database))
+    app.selectbox(key="opening_template_id").select_index(0)
+    _submit(app, "opening")
+    assert app.title[0].value.startswith("Liling City")
+
+
 def test_an_agreement_that_is_not_there_is_said_in_a_sentence(screens: Desk) -> None:
     assert len(at("project.py", agreement=99).error) == 1
 
