@@ -17,7 +17,7 @@ from tracker.charts.frame import WholeChart
 from tracker.charts.timeline import timeline_chart
 from tracker.charts.timeline_heading import Extent, timeline_heading
 from tracker.charts.view import TimelineView
-from tracker.charts.year_strip import strip_frame, year_strip_chart
+from tracker.charts.year_strip import year_strip_chart
 from tracker.services.timeline import page_of, read_timeline, usual_period
 
 st.title(_("Timeline"))
@@ -45,10 +45,11 @@ def _picture() -> WholeChart:
 
 
 view = _view(dark=is_dark(), narrow=is_phone())
-months = strip_frame(timeline.frames.milestones)
-if not months.is_empty():
+if not timeline.months.is_empty():
     st.altair_chart(
-        year_strip_chart(months, TimelineView(*shown, day, dark=is_dark(), narrow=is_phone()), words()),
+        year_strip_chart(
+            timeline.months, TimelineView(*shown, day, dark=is_dark(), narrow=is_phone()), words()
+        ),
         key="strip",
         on_select=lambda: keep_picked_period("strip"),
         selection_mode=["period"],

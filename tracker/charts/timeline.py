@@ -12,7 +12,7 @@ import altair as alt
 import polars as pl
 
 from tracker.charts import axis, lettering, palette, shape
-from tracker.charts.frame import WholeChart, finished
+from tracker.charts.frame import WholeChart, finished, unchecked
 from tracker.charts.placing import Placed, place
 from tracker.charts.timeline_key import KeyLines, key_layers, key_lines
 from tracker.charts.timeline_label import LABEL_ROOM, label_layers
@@ -44,6 +44,7 @@ class Canvas:
     pillars: alt.Scale
 
 
+@unchecked
 def timeline_chart(frames: TimelineFrames, view: TimelineView, words: Words) -> WholeChart:
     """Draw the timeline; a click on a bar, a name or a milestone sets the selection "pick" to its project_id.
 

@@ -6,7 +6,7 @@ import altair as alt
 import polars as pl
 
 from tracker.charts import axis, palette
-from tracker.charts.frame import WholeChart, finished
+from tracker.charts.frame import WholeChart, finished, unchecked
 from tracker.charts.view import TimelineView
 from tracker.errors import N_
 from tracker.i18n import Words
@@ -28,6 +28,7 @@ def strip_frame(milestones: pl.DataFrame) -> pl.DataFrame:
     return counted.sort("month_on", "group")
 
 
+@unchecked
 def year_strip_chart(months: pl.DataFrame, view: TimelineView, words: Words) -> WholeChart:
     """Draw the strip; dragging over it sets the selection "period" to both ends of x, in milliseconds.
 

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 import polars as pl
 from dateutil.relativedelta import relativedelta
 
+from tracker.charts.year_strip import strip_frame
 from tracker.errors import NotFound
 from tracker.i18n import Words
 from tracker.portfolio.milestone import milestones_as_of
@@ -40,7 +42,12 @@ class Timeline:
     in_scope: int
     counties: int
 
-    @property
+    @cached_property
+    def months(self) -> pl.DataFrame:
+        """The milestones shown, counted by month; see `strip_frame`."""
+        return strip_frame(self.frames.milestones)
+
+    @cached_property
     def agreements(self) -> int:
         """How many different agreements are shown."""
         return self.frames.bands["agreement_id"].n_unique()
