@@ -13,7 +13,7 @@ from tracker.services.milestone_grid import save_milestones
 NAVIGATION = str(Path(__file__).parents[2] / "pages" / "navigation.py")
 
 
-def at(page: str, locale: str = "en", **address: object) -> AppTest:
+def at(page: str, locale: str = "en", /, **address: object) -> AppTest:
     """Open a page at an address; nothing may go wrong on the way."""
     app = AppTest.from_file(NAVIGATION, default_timeout=30)
     app.context = {"locale": locale}
