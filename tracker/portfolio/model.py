@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from threading import Lock
 from typing import Any, Final, TypeVar
 
@@ -45,8 +45,8 @@ FACTS: Final[dict[str, tuple[str, ...]]] = {
     "meeting": ("id", "division_id", "held_on"),
 }
 
-# Two days of all milestones at the national size, and many of everything smaller.
-_REMEMBERED_BYTES = 96 * 2**20
+# A day of all milestones at the national size with its timeline, and many of everything smaller.
+_REMEMBERED_BYTES = 64 * 2**20
 
 
 @dataclass(frozen=True)
@@ -115,4 +115,9 @@ class Portfolio:
 
 
 def _size(value: object) -> int:
-    return int(value.estimated_size()) if isinstance(value, pl.DataFrame) else 1_000
+    """Return about how many bytes the frames in a remembered value hold."""
+    if isinstance(value, pl.DataFrame):
+        return int(value.estimated_size())
+    if is_dataclass(value):
+        return sum(_size(getattr(value, part.name)) for part in fields(value))
+    return sum(map(_size, value)) if isinstance(value, tuple) else 1_000
