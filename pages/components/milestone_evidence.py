@@ -16,7 +16,7 @@ from pages.components.text import plain
 from tracker.errors import EditConflict
 from tracker.rules.document import EXTENSIONS, LARGEST_BYTES
 from tracker.rules.milestone import STATE_NAMES
-from tracker.services.document import add_document, read_documents, store_upload
+from tracker.services.document import read_documents, store_upload
 from tracker.services.milestone import (
     bring_back_milestone,
     cancel_milestone,
@@ -171,9 +171,7 @@ def _report(milestone: Milestone, values: dict[str, Any], seen: int, upload: Any
         with attempt():
             # The file is judged first, so that a wrong one stops the whole.
             stored = store_upload(desk(), upload.name, upload) if upload else None
-            act(desk(), milestone["id"], values, seen=seen)
-            if stored:
-                add_document(desk(), {"milestone_id": milestone["id"]}, stored, DocumentKind.evidence)
+            act(desk(), milestone["id"], values, seen=seen, evidence=stored)
             end_evidence_turn(milestone["id"])
             announce(_("Saved."))
             st.rerun()

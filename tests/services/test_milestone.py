@@ -2,6 +2,7 @@
 
 import threading
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from sqlmodel import select
@@ -12,8 +13,10 @@ from db.queries.project import milestones_of
 from tests.services.planning import a_row, an_opened_project, grid_of
 from tracker.errors import EditConflict, InvalidInput, NotAllowed, NotANumber, NotFound, ReasonRequired
 from tracker.permissions import Person, Role
+from tracker.rules.document import StoredFile
 from tracker.rules.milestone_draft import AlreadyMet, GridConflict, InApprovedPlan, MilestoneCancelled
 from tracker.services.desk import Desk
+from tracker.services.document import read_documents, store_upload
 from tracker.services.milestone import (
     bring_back_milestone,
     cancel_milestone,
@@ -380,3 +383,31 @@ def test_a_grid_elsewhere_is_not_found(alice: Desk, charlie: Desk) -> None:
     project = _planned(alice)
     with pytest.raises(NotFound):
         save_milestones(charlie, project, [a_row()], seen={})
+
+
+def _evidence(desk: Desk) -> StoredFile:
+    return store_upload(desk, "验收单.pdf", BytesIO(b"%PDF-1.7\n1 0 obj\n"))
+
+
+def test_a_milestone_and_the_file_that_proves_it_are_one_change(alice: Desk) -> None:
+    milestone = _one(alice)
+    values = {"met_on": SEPTEMBER, "evidence_note": ""}
+    meet_milestone(alice, milestone.key, values, seen=milestone.version, evidence=_evidence(alice))
+    [document] = read_documents(alice, milestone_id=milestone.key)
+    assert document.versions[0].change_no == _again(alice, milestone).change_no
+
+
+def test_the_same_evidence_sent_twice_is_attached_once(alice: Desk) -> None:
+    milestone = _one(alice)
+    values = {"met_on": SEPTEMBER, "evidence_note": ""}
+    for _ in range(2):
+        meet_milestone(alice, milestone.key, values, seen=milestone.version, evidence=_evidence(alice))
+    assert len(read_documents(alice, milestone_id=milestone.key)) == 1
+
+
+def test_a_refused_day_attaches_no_evidence(alice: Desk) -> None:
+    milestone = _one(alice)
+    values = {"met_on": alice.today + timedelta(days=1), "evidence_note": ""}
+    with pytest.raises(InvalidInput):
+        meet_milestone(alice, milestone.key, values, seen=milestone.version, evidence=_evidence(alice))
+    assert read_documents(alice, milestone_id=milestone.key) == []

@@ -55,10 +55,7 @@ def add_document(desk: Desk, owner: dict[str, int], stored: StoredFile, kind: Do
     desk.allow("document.write", _divisions(desk, **owner))
     _must_be_stored(desk, stored)
     with desk.transaction() as work:
-        document = Document.model_validate({"title": stored.file_name, "kind": kind, **owner})
-        work.save(document)
-        work.save(_version(work, document.key, 1, stored))
-        return document.key
+        return attach(work, owner, stored, kind)
 
 
 def add_document_version(desk: Desk, document_id: int, stored: StoredFile) -> None:
@@ -129,9 +126,21 @@ def open_document(desk: Desk, version_id: int) -> tuple[DocumentVersion, bytes]:
 def attach_scans(work: Transaction, agreement_id: int, scans: Sequence[StoredFile]) -> None:
     """Make a document of each stored scan, within the transaction that logs the agreement."""
     for stored in scans:
-        scan = Document(title=stored.file_name, kind=DocumentKind.scan, agreement_id=agreement_id)
-        work.save(scan)
-        work.save(_version(work, scan.key, 1, stored))
+        attach(work, {"agreement_id": agreement_id}, stored, DocumentKind.scan)
+
+
+def attach(work: Transaction, owner: dict[str, int], stored: StoredFile, kind: DocumentKind) -> int:
+    """Make a document of stored content, within an open transaction, and return its id.
+
+    Content that the record has already is not attached again: a second click sends it twice.
+    """
+    [(column, owner_id)] = owner.items()
+    for known in documents_with_versions(work.session, column, [owner_id]):
+        if known.archived_at is None and known.versions[0].sha256 == stored.sha256:
+            return known.id
+    document = work.save(Document.model_validate({"title": stored.file_name, "kind": kind, **owner}))
+    work.save(_version(work, document.key, 1, stored))
+    return document.key
 
 
 def _version(work: Transaction, document_id: int, number: int, stored: StoredFile) -> DocumentVersion:

@@ -5,7 +5,9 @@ from typing import Any
 
 from db.queries.project import baselines_of, frozen_in
 from db.transaction import Transaction
+from db.vocabulary import DocumentKind
 from tracker.rules.checks import not_after_today, raise_any, reason_given
+from tracker.rules.document import StoredFile
 from tracker.rules.milestone_draft import (
     AlreadyMet,
     MilestoneCancelled,
@@ -15,6 +17,7 @@ from tracker.rules.milestone_draft import (
 )
 from tracker.services import record
 from tracker.services.desk import Desk
+from tracker.services.document import attach
 from tracker.services.plan import approve_without
 from tracker.services.project_scope import (
     divisions_of_milestone,
@@ -24,8 +27,15 @@ from tracker.services.project_scope import (
 )
 
 
-def meet_milestone(desk: Desk, milestone_id: int, values: dict[str, Any], *, seen: int | None) -> None:
-    """Record the day a milestone was met and what proves it (a note, a link). See `MetDraft`.
+def meet_milestone(
+    desk: Desk,
+    milestone_id: int,
+    values: dict[str, Any],
+    *,
+    seen: int | None,
+    evidence: StoredFile | None = None,
+) -> None:
+    """Record the day a milestone was met and what proves it (a note, a link, a stored file). See `MetDraft`.
 
     Raises: NotFound, NotAllowed, InvalidInput, MilestoneCancelled, EditConflict, Withdrawn, StorageError.
     """
@@ -34,10 +44,18 @@ def meet_milestone(desk: Desk, milestone_id: int, values: dict[str, Any], *, see
     with desk.transaction() as work:
         milestone = _running(work, milestone_id)
         record.change(work, milestone, draft, seen=seen, action="milestone.met")
+        _attach(work, milestone_id, evidence)
         reach_back(work, writable_project(work, milestone.project_id), draft.met_on)
 
 
-def credit_milestone(desk: Desk, milestone_id: int, values: dict[str, Any], *, seen: int | None) -> None:
+def credit_milestone(
+    desk: Desk,
+    milestone_id: int,
+    values: dict[str, Any],
+    *,
+    seen: int | None,
+    evidence: StoredFile | None = None,
+) -> None:
     """Record that 1 to 99 percent of a milestone were met by a day. See `CreditDraft`.
 
     Raises: NotFound, NotAllowed, InvalidInput, MilestoneCancelled, AlreadyMet, EditConflict, StorageError.
@@ -49,6 +67,7 @@ def credit_milestone(desk: Desk, milestone_id: int, values: dict[str, Any], *, s
         if milestone.met_on:
             raise AlreadyMet(day=milestone.met_on)
         record.change(work, milestone, draft, seen=seen, action="milestone.met_in_part")
+        _attach(work, milestone_id, evidence)
         reach_back(work, writable_project(work, milestone.project_id), draft.credited_on)
 
 
@@ -92,6 +111,11 @@ def bring_back_milestone(desk: Desk, milestone_id: int, reason: str) -> None:
         milestone = writable_milestone(work, milestone_id)
         milestone.cancelled_on = None
         work.save(milestone, "milestone.brought_back")
+
+
+def _attach(work: Transaction, milestone_id: int, evidence: StoredFile | None) -> None:
+    if evidence is not None:
+        attach(work, {"milestone_id": milestone_id}, evidence, DocumentKind.evidence)
 
 
 def _running(work: Transaction, milestone_id: int) -> Any:
