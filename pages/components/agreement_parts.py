@@ -25,8 +25,9 @@ from tracker.services.suspension import archive_suspension, end_suspension
 if TYPE_CHECKING:
     from db.models.party import Party
     from db.models.supplement import Supplement
+    from db.models.suspension import Suspension
 
-P = TypeVar("P", "Party", "Supplement")
+P = TypeVar("P", "Party", "Supplement", "Suspension")
 
 
 def party_list(file: AgreementFile) -> None:
@@ -198,7 +199,8 @@ def _with_conflict(
 
     `now` is the record as it stands; the save names the version the form was first drawn from.
     """
-    drawn = drawn_from(key, f"{key}_signed_on", now)
+    first = "to_on" if entity == "suspension" else "signed_on"
+    drawn = drawn_from(key, f"{key}_{first}", now)
     if settled := settled_values(key, entity):
         with attempt():
             save(*settled)
@@ -226,12 +228,19 @@ def _reason_dialog(label: str, act: Callable[[int, str], None]) -> Callable[[Agr
     return body
 
 
-def _end_suspension(_file: AgreementFile, asked: Asked) -> None:
-    act_form(
-        "end_suspension",
-        lambda form: form.day("to_on", _("Until"), desk().today, help=_("The last day of the suspension.")),
-        lambda values: end_suspension(desk(), asked.part_id or 0, values["to_on"]),
-    )
+def _end_suspension(file: AgreementFile, asked: Asked) -> None:
+    rest = _part(file.suspensions, asked)
+    if rest is None:
+        return
+
+    def fields(form: ActFields) -> None:
+        last_on = rest.to_on or desk().today
+        form.day("to_on", _("Until"), last_on, help=_("The last day of the suspension."))
+
+    def save(values: dict[str, Any], seen: int | None) -> None:
+        end_suspension(desk(), rest.key, values["to_on"], seen=seen)
+
+    _with_conflict(f"end_suspension_{rest.key}", "suspension", fields, save, rest.model_dump())
 
 
 PART_ACTS: dict[str, tuple[str, Callable[[AgreementFile, Asked], None]]] = {

@@ -1,6 +1,6 @@
 """An agreement's page: how it stands, changing it, its acts, documents and history."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from tracker.services.party import change_party
 from tracker.services.renewal import upgrade_values
 from tracker.services.signing_event import archive_signing_event, hold_signing_event
 from tracker.services.supplement import add_supplement
-from tracker.services.suspension import suspend_agreement
+from tracker.services.suspension import end_suspension, suspend_agreement
 
 NAVIGATION = str(Path(__file__).parents[2] / "pages" / "navigation.py")
 HOSTILE = "数字 **x** :red[y] $z$ <script>alert(1)</script> [a](javascript:b) 🎉"
@@ -217,8 +217,19 @@ def test_a_suspension_is_begun_and_ended(desk: Desk) -> None:
     app.text_area(key="suspend_reason").set_value("疫情")
     send(app, "suspend")
     [rest] = file_of(desk, one).suspensions
-    send(act(app, "end_suspension", one, rest.key), "end_suspension")
+    send(act(app, "end_suspension", one, rest.key), f"end_suspension_{rest.key}")
     assert file_of(desk, one).suspensions[0].to_on == desk.today
+
+
+def test_the_second_to_end_a_suspension_is_shown_both_days(desk: Desk) -> None:
+    one = logged(desk)
+    rest = suspend_agreement(desk, one, {"from_on": desk.today, "to_on": None, "reason": "疫情"})
+    app = act(at_agreement(one), "end_suspension", one, rest)
+    elsewhere = desk.today + timedelta(days=9)
+    end_suspension(desk, rest, elsewhere, seen=1)
+    send(app, f"end_suspension_{rest}")
+    assert app.get_by_key(f"end_suspension_{rest}_to_on_choice").options
+    assert file_of(desk, one).suspensions[0].to_on == elsewhere
 
 
 def test_a_notice_is_given_and_taken_back(desk: Desk) -> None:

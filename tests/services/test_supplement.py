@@ -108,14 +108,22 @@ def test_an_agreement_rests_on_both_days_of_its_suspension(alice: Desk) -> None:
 def test_a_suspension_without_an_end_can_be_ended(alice: Desk) -> None:
     one = logged(alice)
     rest = suspend_agreement(alice, one, REST | {"to_on": None})
-    end_suspension(alice, rest, date(2021, 2, 28))
+    end_suspension(alice, rest, date(2021, 2, 28), seen=1)
     assert _standing(alice, one, date(2021, 3, 1))["status"] == "active"
+
+
+def test_the_second_to_end_a_suspension_sees_both_days(alice: Desk) -> None:
+    rest = suspend_agreement(alice, logged(alice), REST | {"to_on": None})
+    end_suspension(alice, rest, date(2021, 2, 28), seen=1)
+    with pytest.raises(EditConflict) as conflict:
+        end_suspension(alice, rest, date(2021, 3, 31), seen=1)
+    assert conflict.value.fields == {"to_on": (date(2021, 2, 28), date(2021, 3, 31))}
 
 
 def test_a_suspension_cannot_end_before_it_begins(alice: Desk) -> None:
     rest = suspend_agreement(alice, logged(alice), REST | {"to_on": None})
     with pytest.raises(InvalidInput) as refusal:
-        end_suspension(alice, rest, date(2021, 1, 31))
+        end_suspension(alice, rest, date(2021, 1, 31), seen=1)
     assert [p.field for p in refusal.value.problems] == ["to_on"]
 
 
@@ -165,7 +173,7 @@ def test_charlie_and_bob_cannot_supplement_or_suspend(alice: Desk, bob: Desk, ch
             lambda d=desk: archive_supplement(d, supplement, "x"),
             lambda d=desk: restore_supplement(d, supplement),
             lambda d=desk: suspend_agreement(d, one, REST),
-            lambda d=desk: end_suspension(d, rest, SUMMIT),
+            lambda d=desk: end_suspension(d, rest, SUMMIT, seen=1),
             lambda d=desk: archive_suspension(d, rest, "x"),
         ):
             with pytest.raises(refusal):

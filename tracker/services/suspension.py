@@ -30,16 +30,18 @@ def suspend_agreement(desk: Desk, agreement_id: int, values: dict[str, Any], *, 
         return work.outcome[0]
 
 
-def end_suspension(desk: Desk, suspension_id: int, to_on: date) -> None:
-    """Set the last day of a suspension. Raises: NotFound, NotAllowed, InvalidInput, StorageError."""
+def end_suspension(desk: Desk, suspension_id: int, to_on: date | None, *, seen: int | None) -> None:
+    """Set the last day of a suspension, None while it is not agreed, if nobody saved it since version `seen`.
+
+    Raises: NotFound, NotAllowed, InvalidInput, EditConflict, StorageError.
+    """
     desk.allow("agreement.write", divisions_of(desk, _agreement(desk, suspension_id)))
     with desk.transaction() as work:
         suspension = work.get(Suspension, suspension_id)
         others = suspensions_of(work.session, suspension.agreement_id or 0)
         values = {"from_on": suspension.from_on, "to_on": to_on, "reason": suspension.reason}
-        checked_suspension(values, [s for s in others if s.key != suspension_id])
-        suspension.to_on = to_on
-        work.save(suspension, "agreement.resumed")
+        draft = checked_suspension(values, [s for s in others if s.key != suspension_id])
+        record.change(work, suspension, draft, seen=seen, action="agreement.resumed")
 
 
 def archive_suspension(desk: Desk, suspension_id: int, reason: str) -> None:
