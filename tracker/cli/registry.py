@@ -1,12 +1,11 @@
 """`registry`: show the list of divisions in force, and see or apply what a newer one changes."""
 
 import argparse
-from typing import Any
 
 from tracker.cli.printing import print_json
+from tracker.exchange.registry_change import change_as_data, change_in_words
 from tracker.i18n import Words
 from tracker.permissions import LOCAL_ADMINISTRATOR
-from tracker.rules.registry_change import RegistryChange
 from tracker.services.desk import Desk
 from tracker.services.division import apply_registry, plan_registry, registry_version
 from tracker.services.office import open_office
@@ -27,45 +26,10 @@ def run(options: argparse.Namespace, words: Words) -> int:
         return 0
     change = (apply_registry if options.apply else plan_registry)(desk, options.folder)
     if options.json:
-        print_json({"applied": options.apply} | _as_json(change))
+        print_json({"applied": options.apply} | change_as_data(change))
         return 0
-    for line in _lines(change, words):
-        print(line)
+    for message, values in change_in_words(change):
+        print(words.text(message, **values))
     if not options.apply:
         print(words.text("Nothing was changed. Add --apply to change the registry."))
     return 0
-
-
-def _lines(change: RegistryChange, words: Words) -> list[str]:
-    _ = words.text
-    lines = [_("From {previous} to {as_of}", previous=change.previous or "–", as_of=change.as_of)]
-    for entry in change.altered:
-        before, after = entry.before, entry.after
-        values = {"before": f"{before.code} {before.name}", "after": f"{after.code} {after.name}"}
-        lines.append(_("goes on: {before} → {after}", **values))
-    for gone in change.abolished:
-        successors = ", ".join(gone.successors) or _("not told")
-        name = f"{gone.before.code} {gone.before.name}"
-        lines.append(_("abolished: {name}; succeeded by {successors}", name=name, successors=successors))
-    lines += [_("new: {name}", name=f"{division.code} {division.name}") for division in change.new]
-    return lines
-
-
-def _as_json(change: RegistryChange) -> dict[str, Any]:
-    return {
-        "previous": change.previous,
-        "as_of": change.as_of,
-        "altered": [
-            {
-                "before": {"code": c.before.code, "name": c.before.name},
-                "after": {"code": c.after.code, "name": c.after.name},
-                "until": c.until,
-            }
-            for c in change.altered
-        ],
-        "abolished": [
-            {"code": a.before.code, "name": a.before.name, "until": a.until, "successors": list(a.successors)}
-            for a in change.abolished
-        ],
-        "new": [{"code": d.code, "name": d.name} for d in change.new],
-    }
