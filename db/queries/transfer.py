@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, select, text, update
+from sqlalchemy import Connection, Table, bindparam, delete, select, text, update
 
 from db.models import metadata
 
@@ -17,14 +17,6 @@ def holds_records(connection: Connection) -> bool:
         " OR EXISTS (SELECT 1 FROM draft)"
     )
     return connection.execute(entered).first() is not None
-
-
-def count_rows(connection: Connection) -> dict[str, int]:
-    """Return table → number of rows."""
-    return {
-        table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
-        for table in metadata.sorted_tables
-    }
 
 
 def replace_rows(source: Connection, target: Connection) -> None:

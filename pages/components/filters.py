@@ -5,7 +5,7 @@ The address is the only state. Widgets show what it says, and a change rewrites 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import streamlit as st
 
@@ -207,8 +207,3 @@ def _day(name: str, label: str) -> None:
         format="YYYY-MM-DD",
         on_change=lambda: change_address(**{name: (d := st.session_state[key]) and d.isoformat()}),
     )
-
-
-def days_from(day: date, days: int) -> dict[str, str]:
-    """Return the address of the period from `day` for `days` days, for a filter named "due"."""
-    return {"due_from": day.isoformat(), "due_to": (day + timedelta(days=days)).isoformat()}

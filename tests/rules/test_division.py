@@ -7,7 +7,7 @@ import pytest
 from db.reference import FOLDER
 from db.reference import registry_list as lists
 from tracker.errors import TrackerError
-from tracker.rules.division import AreaFacts, DivisionFacts, DivisionMatch, FormerName, existed_on
+from tracker.rules.division import AreaFacts, DivisionFacts, DivisionMatch, FormerName
 from tracker.rules.division_index import DivisionIndex
 from tracker.rules.division_key import Fit
 
@@ -232,23 +232,6 @@ def county(valid_from: int | None = None, valid_to: int | None = None) -> Divisi
     return DivisionFacts(
         1, "500157", "两江新区", "", "", "county", "市辖区", None, None, valid_from, valid_to
     )
-
-
-@pytest.mark.parametrize(
-    ("valid_from", "valid_to", "expected"),
-    [
-        (None, None, True),
-        (2025, None, False),
-        (2020, None, True),
-        (2019, 2020, True),
-        (None, 2019, False),
-        (None, 2020, True),
-    ],
-)
-def test_a_division_exists_in_its_first_and_last_year(
-    valid_from: int | None, valid_to: int | None, expected: bool
-) -> None:
-    assert existed_on(county(valid_from, valid_to), date(2020, 7, 17)) is expected
 
 
 def doubt(index: DivisionIndex, name: str, day: date) -> TrackerError | None:

@@ -143,11 +143,6 @@ class CalledOtherwise(TrackerError):
     sentence = N_("On {day}, {name} was still called {former}.")
 
 
-def existed_on(division: DivisionFacts, day: date) -> bool:
-    """Return whether the division existed on `day`, to the year; what is unknown counts as yes."""
-    return (division.valid_from or day.year) <= day.year <= (division.valid_to or day.year)
-
-
 def doubt_about(division: DivisionFacts, formers: Iterable[FormerName], day: date) -> TrackerError | None:
     """Return what to warn of when something on `day` names the division, as an error that is only shown."""
     name = division.name
