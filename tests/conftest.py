@@ -89,6 +89,10 @@ def postgresql_template(postgresql_server: str) -> Iterator[str]:
     _on_server(postgresql_server, f"DROP DATABASE {name}")
 
 
+# For tests of what is refused before anything is stored: the engine cannot matter, and a database costs time.
+ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     """A fresh, migrated database with the registry in it, on each engine in turn."""

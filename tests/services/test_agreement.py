@@ -8,7 +8,7 @@ from sqlmodel import col, func, select
 
 from db.models import Agreement, AgreementPillar, AgreementStage, AuditEntry, Party
 from tests.agreement_samples import GUIDONG, LILING, NAN, PARTNER, SUMMIT, log_values, logged
-from tests.conftest import division_id
+from tests.conftest import ON_SQLITE, division_id
 from tracker.errors import EditConflict, InvalidInput, NotAllowed, NotFound, ReasonRequired
 from tracker.services.agreement import (
     archive_agreement,
@@ -157,6 +157,7 @@ def test_an_end_before_the_start_is_refused_beside_its_field(alice: Desk) -> Non
     assert _fields_refused(alice, term_months=None, end_on=SUMMIT - timedelta(days=1)) == {"end_on"}
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("months", [0, -1, 1201, 10**9])
 def test_a_term_of_nothing_or_over_a_hundred_years_is_refused(alice: Desk, months: int) -> None:
     assert _fields_refused(alice, term_months=months) == {"term_months"}

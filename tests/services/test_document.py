@@ -10,7 +10,7 @@ import pytest
 from db.errors import FileMissing
 from db.vocabulary import DocumentKind
 from tests.agreement_samples import LILING, NAN, log_values, logged
-from tests.conftest import division_id
+from tests.conftest import ON_SQLITE, division_id
 from tracker.errors import NotAllowed, NotFound, ReasonRequired
 from tracker.rules.document import (
     LARGEST_BYTES,
@@ -73,6 +73,7 @@ def test_a_document_of_a_known_kind_is_taken(alice: Desk, name: str) -> None:
     assert _stored(alice, WHOLE[name], name).size_bytes == len(WHOLE[name])
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("name", ["scan.png", "scan.jpg", "scan.tif", "scan.heic", "scan.doc", "scan.docx"])
 def test_content_that_is_not_what_its_name_says_is_refused(alice: Desk, name: str) -> None:
     with pytest.raises(ContentDiffers):
@@ -84,6 +85,7 @@ def test_a_workbook_named_as_a_letter_is_refused(alice: Desk) -> None:
         _stored(alice, WHOLE["list.xlsx"], "letter.docx")
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("name", ["run.exe", "page.html", "no extension", "a.pdf.js", ""])
 def test_a_kind_that_is_not_taken_is_refused(alice: Desk, name: str) -> None:
     with pytest.raises(UnknownFormat):

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import col, select
 
 from db.models import AuditEntry, Meeting
-from tests.conftest import division_id
+from tests.conftest import ON_SQLITE, division_id
 from tracker.errors import (
     EditConflict,
     EndBeforeStart,
@@ -78,6 +78,7 @@ def test_a_form_sent_twice_logs_one_meeting(alice: Desk) -> None:
     assert len(meetings(alice)) == 1
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("field", "value", "problem"),
     [

@@ -10,6 +10,7 @@ from sqlmodel import select
 from db.engine import Database
 from db.models import AuditEntry, Milestone
 from db.queries.project import milestones_of
+from tests.conftest import ON_SQLITE
 from tests.services.planning import a_row, an_opened_project, grid_of
 from tracker.errors import EditConflict, InvalidInput, NotAllowed, NotANumber, NotFound, ReasonRequired
 from tracker.permissions import Person, Role
@@ -304,6 +305,7 @@ def test_a_milestone_is_met_in_part(alice: Desk, percent: int) -> None:
     assert _again(alice, milestone).credit_percent == percent
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("percent", [0, 100, -1, 101, float("nan"), 1e308, None])
 def test_a_share_that_is_not_1_to_99_is_refused(alice: Desk, percent: float | None) -> None:
     milestone = _one(alice)

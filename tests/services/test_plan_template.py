@@ -4,6 +4,7 @@ import pytest
 from sqlmodel import select
 
 from db.models import Milestone
+from tests.conftest import ON_SQLITE
 from tests.services.planning import SIGNED_ON, a_template, an_opened_project
 from tracker.errors import EditConflict, InvalidInput, NotAllowed, NotFound, ReasonRequired
 from tracker.rules.plan_template import NoSteps, WeightsNotWhole
@@ -40,6 +41,7 @@ def test_sending_a_template_twice_adds_one(dora: Desk) -> None:
     assert first == second
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("weights", [(99,), (101,), (50, 49), (0, 0)])
 def test_weights_that_do_not_sum_to_100_are_refused(dora: Desk, weights: tuple[int, ...]) -> None:
     with pytest.raises(InvalidInput) as caught:

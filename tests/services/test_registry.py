@@ -12,7 +12,7 @@ from db.engine import Database
 from db.models import AuditEntry, Division, DivisionName, FunctionalArea, Party, RegistryVersion
 from db.opening import migrate
 from db.reference import FOLDER, load_reference, rows_of
-from tests.conftest import _address, _on_server, division_id
+from tests.conftest import ON_SQLITE, _address, _on_server, division_id
 from tests.registry_lists import BEFORE, write_lists
 from tests.services.planning import an_agreement
 from tracker.errors import NotAllowed
@@ -239,6 +239,7 @@ def test_an_area_that_is_no_longer_listed_is_withdrawn(old: Desk, tmp_path: Path
     assert find_divisions(old, "石家庄高新技术产业开发区")[0].matches == []
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("counties", "error"),
     [
@@ -255,6 +256,7 @@ def test_a_list_that_does_not_hold_together_is_refused(
         plan_registry(dora, write_lists(tmp_path / "bad", "2027-01-01", counties))
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("name", "content", "error"),
     [
