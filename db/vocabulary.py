@@ -68,6 +68,58 @@ class DocumentKind(StrEnum):
     other = "other"
 
 
+class DependencyKind(StrEnum):
+    """What of the successor waits for what of the predecessor (D12)."""
+
+    finish_to_start = "FS"
+    start_to_start = "SS"
+    finish_to_finish = "FF"
+
+
+class SlipReason(StrEnum):
+    """Why a forecast was changed: who or what held it up."""
+
+    county = "county"
+    partner = "partner"
+    own_unit = "own_unit"
+    funding = "funding"
+    approval = "approval"
+    supply = "supply"
+    weather = "weather"
+    scope = "scope"
+    other = "other"
+
+
+class Decision(StrEnum):
+    """What became of something put before another person."""
+
+    accepted = "accepted"
+    returned = "returned"
+    withdrawn = "withdrawn"
+
+
+class RequestOutcome(StrEnum):
+    """How a request for update ended."""
+
+    answered = "answered"
+    withdrawn = "withdrawn"
+
+
+class Colour(StrEnum):
+    """The colours a person may set a project's light to."""
+
+    green = "green"
+    yellow = "yellow"
+    red = "red"
+
+
+class ProgressBasis(StrEnum):
+    """What a project's actual progress rests on (D8)."""
+
+    milestones = "milestones"
+    reported = "reported"
+
+
 # Bidirectional controls reorder the text around them, on other people's screens too.
 _BIDI_CONTROLS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _ZERO_WIDTH = dict.fromkeys([0x200B, 0x2060, 0xFEFF])

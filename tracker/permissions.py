@@ -38,8 +38,19 @@ LEAST_ROLE: Final[dict[str, Role]] = {
     "signing_event.archive": Role.lead,
     "project.write": Role.editor,
     "project.archive": Role.lead,
+    "plan.propose": Role.editor,
     "plan.approve": Role.lead,
     "milestone.write": Role.editor,
+    "forecast.write": Role.editor,
+    "dependency.write": Role.editor,
+    "update.write": Role.editor,
+    "update.decide": Role.lead,
+    "request.write": Role.lead,
+    "risk.write": Role.editor,
+    "light.override": Role.lead,
+    "threshold.write": Role.administrator,
+    "calendar.write": Role.administrator,
+    "month.close": Role.administrator,
     "document.write": Role.editor,
     "document.archive": Role.lead,
     "meeting.write": Role.editor,
@@ -58,3 +69,8 @@ def may(person: Person, act: str) -> bool:
     """Return whether the person's role allows the act, scope aside."""
     least = LEAST_ROLE.get(act)
     return least is not None and person.role >= least
+
+
+def works_alone(person: Person) -> bool:
+    """Return whether nobody else could approve what this person did: no account exists yet."""
+    return person == LOCAL_ADMINISTRATOR

@@ -3,12 +3,16 @@
 from db.models.agreement import Agreement, AgreementFields, AgreementPillar, AgreementStage
 from db.models.audit import AuditEntry, CarriedOut, ChangeCounter
 from db.models.base import Base, Recorded
-from db.models.baseline import Baseline, BaselineMilestone
+from db.models.baseline import Baseline, BaselineMilestone, PlanProposal
+from db.models.calendar_day import CalendarDay, CalendarDayFields
+from db.models.dependency import Dependency, DependencyFields
 from db.models.division import Division, DivisionFields, DivisionName, FunctionalArea, RegistryVersion
 from db.models.document import Document, DocumentVersion
 from db.models.draft import Draft
+from db.models.light_override import LightOverride, LightOverrideFields
 from db.models.meeting import Meeting, MeetingFields
-from db.models.milestone import Milestone, MilestoneFields
+from db.models.milestone import ForecastChange, Milestone, MilestoneCredit, MilestoneFields
+from db.models.month_close import MonthClose
 from db.models.party import Party, PartyFields
 from db.models.pillar import Pillar, Unit
 from db.models.plan_template import (
@@ -19,9 +23,13 @@ from db.models.plan_template import (
     PlanTemplateVersion,
 )
 from db.models.project import Project, ProjectFields
+from db.models.project_update import ProjectUpdate, ProjectUpdateFields, UpdateForecast
+from db.models.risk import Risk, RiskFields
 from db.models.signing_event import SigningEvent, SigningEventFields
 from db.models.supplement import Supplement, SupplementFields
 from db.models.suspension import Suspension, SuspensionFields
+from db.models.threshold import Threshold
+from db.models.update_request import UpdateRequest, UpdateRequestFields
 
 metadata = Base.metadata
 
@@ -34,22 +42,32 @@ __all__ = [
     "Base",
     "Baseline",
     "BaselineMilestone",
+    "CalendarDay",
+    "CalendarDayFields",
     "CarriedOut",
     "ChangeCounter",
+    "Dependency",
+    "DependencyFields",
     "Division",
     "DivisionFields",
     "DivisionName",
     "Document",
     "DocumentVersion",
     "Draft",
+    "ForecastChange",
     "FunctionalArea",
+    "LightOverride",
+    "LightOverrideFields",
     "Meeting",
     "MeetingFields",
     "Milestone",
+    "MilestoneCredit",
     "MilestoneFields",
+    "MonthClose",
     "Party",
     "PartyFields",
     "Pillar",
+    "PlanProposal",
     "PlanTemplate",
     "PlanTemplateFields",
     "PlanTemplateMilestone",
@@ -57,14 +75,22 @@ __all__ = [
     "PlanTemplateVersion",
     "Project",
     "ProjectFields",
+    "ProjectUpdate",
+    "ProjectUpdateFields",
     "Recorded",
     "RegistryVersion",
+    "Risk",
+    "RiskFields",
     "SigningEvent",
     "SigningEventFields",
     "Supplement",
     "SupplementFields",
     "Suspension",
     "SuspensionFields",
+    "Threshold",
     "Unit",
+    "UpdateForecast",
+    "UpdateRequest",
+    "UpdateRequestFields",
     "metadata",
 ]

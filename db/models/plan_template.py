@@ -4,7 +4,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from db.models.base import Day, Line, Prose, Recorded, RequiredLine, one_of
-from db.vocabulary import EvidenceKind, OffsetUnit
+from db.vocabulary import EvidenceKind, OffsetUnit, ProgressBasis
 
 
 class PlanTemplateFields(SQLModel):
@@ -35,6 +35,9 @@ class PlanTemplateVersion(Recorded, table=True):
     template_id: int = Field(foreign_key="plan_template.id")
     number: int
     published_on: Day
+    progress_basis: ProgressBasis = Field(
+        default=ProgressBasis.milestones, sa_type=one_of(ProgressBasis, "progress_basis")
+    )
 
 
 class PlanTemplateMilestoneFields(SQLModel):

@@ -120,6 +120,7 @@ _NAMED_BY = {
     "plan_template_milestone": ("name_zh", "name_en"),
     "project": ("name", "name"),
     "registry_version": ("label", "label"),
+    "risk": ("title", "title"),
     "signing_event": ("name", "name"),
     "supplement": ("number", "number"),
     "unit": ("name_zh", "name_en"),
@@ -130,11 +131,19 @@ _BELONGS_TO = {
     "agreement_stage": "agreement",
     "baseline": "project",
     "baseline_milestone": "milestone",
+    "dependency": "milestone",
     "document_version": "document",
+    "forecast_change": "milestone",
+    "light_override": "project",
+    "milestone_credit": "milestone",
     "party": "agreement",
+    "plan_proposal": "project",
     "plan_template_version": "plan_template",
+    "project_update": "project",
+    "update_forecast": "milestone",
+    "update_request": "project",
 }
-_OWNER_COLUMN = {"plan_template_version": "template_id"}
+_OWNER_COLUMN = {"plan_template_version": "template_id", "dependency": "successor_id"}
 
 
 def _conditions(session: Session, wanted: HistoryWanted) -> list[Any]:
@@ -190,6 +199,8 @@ def _ids_in_scope(scope: frozenset[int]) -> dict[str, Any]:
     owners = {"agreement_id": agreement, "project_id": project}
     document = ids("document", **owners, milestone_id=milestone, supplement_id=supplement)
     of_agreement = ("agreement_stage", "agreement_pillar", "party")
+    of_project = ("light_override", "plan_proposal", "project_update", "risk", "update_request")
+    of_milestone = ("forecast_change", "milestone_credit", "update_forecast")
     return {
         "agreement": agreement,
         "project": project,
@@ -201,5 +212,8 @@ def _ids_in_scope(scope: frozenset[int]) -> dict[str, Any]:
         "document": document,
         "document_version": ids("document_version", document_id=document),
         "meeting": ids("meeting", division_id=sorted(scope)),
+        "dependency": ids("dependency", successor_id=milestone),
         **{table: ids(table, agreement_id=agreement) for table in of_agreement},
+        **{table: ids(table, project_id=project) for table in of_project},
+        **{table: ids(table, milestone_id=milestone) for table in of_milestone},
     }

@@ -4,51 +4,55 @@ from datetime import date
 from typing import Any
 
 import polars as pl
+from sqlalchemy import Boolean, Date, Integer
 
+from db.models import metadata
 from tracker.portfolio.model import FACTS, Portfolio
 from tracker.portfolio.plan import plan_rows
 
 AS_OF = date(2021, 6, 30)
 SUMMIT = date(2020, 7, 17)
-_KINDS = {
-    "_on": pl.Date,
-    "valid_from": pl.Int64,
-    "valid_to": pl.Int64,
-    "required": pl.Boolean,
-    "is_key": pl.Boolean,
-    "is_gate": pl.Boolean,
-}
-_WHOLE = (
-    "id",
-    "_id",
-    "position",
-    "weight",
-    "months",
-    "allowed",
-    "days",
-    "cents",
-    "percent",
-    "_column",
-    "_row",
-)
 
 
 def portfolio(**tables: list[dict[str, Any]]) -> Portfolio:
-    """A portfolio of these rows; what a row leaves out is null, and so is every table not named."""
+    """A portfolio of these rows; what a row leaves out is null, and so is every table not named.
+
+    A milestone's `forecast_on`, and its `credit_percent` from `credited_on`, become their histories' only
+    entries; such a forecast was known all along.
+    """
+    tables = {**_histories(tables.get("milestone", [])), **tables}
     facts = {name: _frame(name, tables.get(name, [])) for name in FACTS}
     return Portfolio("test", 1, facts | {"plan": plan_rows(facts)})
 
 
+def _histories(steps: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    moved = [
+        {"id": s["id"], "milestone_id": s["id"], "changed_on": date(1949, 10, 1), "new_on": s["forecast_on"]}
+        for s in steps
+        if s.get("forecast_on")
+    ]
+    credited = [
+        {
+            "id": s["id"],
+            "milestone_id": s["id"],
+            "credited_on": s["credited_on"],
+            "percent": s["credit_percent"],
+        }
+        for s in steps
+        if s.get("credited_on")
+    ]
+    return {"forecast_change": moved, "milestone_credit": credited}
+
+
 def _frame(table: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
-    return pl.DataFrame(rows, schema={column: _kind(table, column) for column in FACTS[table]})
+    schema = {column: _kind(table, column) for column in FACTS[table]}
+    return pl.DataFrame([{name: row.get(name) for name in schema} for row in rows], schema=schema)
 
 
 def _kind(table: str, column: str) -> Any:
-    for ending, kind in _KINDS.items():
-        if column.endswith(ending):
-            return kind
-    number = table == "baseline" and column == "number"
-    return pl.Int64 if number or column.endswith(_WHOLE) else pl.String
+    stored = metadata.tables[table].columns[column].type
+    kinds = ((Date, pl.Date), (Boolean, pl.Boolean), (Integer, pl.Int64))
+    return next((kind for found, kind in kinds if isinstance(stored, found)), pl.String)
 
 
 DIVISIONS = [

@@ -4,7 +4,8 @@ import pytest
 
 from db.engine import Database
 from db.queries import history as queries
-from pages.components.field_names import ENTITY_NAMES, FIELD_NAMES
+from pages.components.field_names import FIELD_NAMES
+from pages.components.record_names import ENTITY_NAMES
 from tests.agreement_samples import GUIDONG, LILING, logged
 from tests.conftest import division_id
 from tests.services.conftest import RECORDED

@@ -23,7 +23,7 @@ from db.models import (
     Suspension,
 )
 from db.models.base import utc_now
-from pages.components.field_names import ACT_NAMES
+from pages.components.record_names import ACT_NAMES
 from tests.conftest import division_id
 from tests.services.public_services import FOLDER, Service, public_services
 from tracker.errors import NotAllowed, NotFound

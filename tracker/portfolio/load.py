@@ -15,7 +15,7 @@ from db.engine import Database
 from db.models import metadata
 from db.queries.facts import counter, rows_since
 from tracker.portfolio.model import FACTS, Portfolio
-from tracker.portfolio.plan import plan_rows
+from tracker.portfolio.plan import plan_rows, planned_again
 
 _MOST_GAPS, _MOST_CHUNKS = 50, 200
 
@@ -51,13 +51,7 @@ def _merged_plan(
     known: pl.DataFrame, facts: dict[str, pl.DataFrame], changed: dict[str, pl.DataFrame]
 ) -> pl.DataFrame:
     """Prepare the plans of the projects that changed, and keep the others as they were."""
-    touched = pl.concat(
-        [
-            changed["milestone"]["project_id"],
-            changed["baseline"]["project_id"],
-            changed["project"]["id"].alias("project_id"),
-        ]
-    ).unique()
+    touched = planned_again(facts, changed)
     if touched.is_empty():
         return known
     return _replaced(known, known["project_id"].is_in(touched.implode()), plan_rows(facts, touched))

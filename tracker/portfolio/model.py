@@ -32,18 +32,46 @@ FACTS: Final[dict[str, tuple[str, ...]]] = {
     "project": (
         *("id", "agreement_id", "division_id", "pillar_id", "unit_id", "template_version_id"),
         *("name", "owner", "county_owner"),
-        *("opened_on", "planned_start_on", "started_on", "live_on", "accepted_on", "stopped_on"),
+        *("opened_on", "anchor_on", "planned_start_on", "started_on", "live_on", "accepted_on", "stopped_on"),
     ),
     "milestone": (
         *("id", "project_id", "position", "name", "weight", "is_key", "is_gate", "start_on", "due_on"),
-        *("forecast_on", "met_on", "credit_percent", "credited_on", "cancelled_on"),
+        *("met_on", "cancelled_on", "met_recorded_on", "evidence_link", "evidence_witness"),
+        "template_milestone_id",
     ),
-    "baseline": ("id", "project_id", "number", "approved_on"),
+    "forecast_change": ("id", "milestone_id", "changed_on", "old_on", "new_on", "reason_code"),
+    "milestone_credit": ("id", "milestone_id", "credited_on", "percent"),
+    "document": ("id", "milestone_id", "kind"),
+    "dependency": ("id", "predecessor_id", "successor_id", "kind", "lag_days", "in_working_days"),
+    "baseline": ("id", "project_id", "number", "approved_on", "self_approved"),
     "baseline_milestone": (
         *("id", "baseline_id", "milestone_id", "start_on", "due_on", "weight", "is_key", "is_gate"),
     ),
-    "meeting": ("id", "division_id", "held_on"),
+    "project_update": (
+        *("id", "project_id", "reported_on", "is_no_change", "reported_percent", "decision", "decided_on"),
+    ),
+    "update_request": ("id", "project_id", "asked_by", "asked_on", "due_on", "closed_on"),
+    "risk": (
+        "id",
+        "project_id",
+        "title",
+        "likelihood",
+        "impact",
+        "owner",
+        "due_on",
+        "opened_on",
+        "closed_on",
+    ),
+    "light_override": ("id", "project_id", "colour", "from_on", "until_on", "lifted_on", "author", "reason"),
+    "plan_template_version": ("id", "template_id", "number", "progress_basis"),
+    "plan_template_milestone": ("id", "template_version_id", "position"),
+    "meeting": ("id", "division_id", "held_on", "next_step_on"),
+    "threshold": ("id", "name", "value", "from_on"),
+    "calendar_day": ("id", "day", "is_working"),
 }
+# What belongs to a project, or to a milestone, and so is seen by those who see that.
+_OF_PROJECT = ("milestone", "plan", "baseline", "project_update", "update_request", "risk", "light_override")
+_OF_MILESTONE = ("forecast_change", "milestone_credit", "document")
 
 # A day of all milestones at the national size with its timeline, and many of everything smaller.
 _REMEMBERED_BYTES = 64 * 2**20
@@ -56,18 +84,25 @@ class Portfolio:
     `facts` maps a table's name to its unarchived rows with the columns of `FACTS`, and "plan" to the rows
     `portfolio.plan` prepared from them. Figures are functions
     of a portfolio and a day; `once` keeps what they computed for as long as the facts stay the same.
+    `behind` is the portfolio of all divisions that a restricted one was taken from.
     """
 
     database_id: str
     number: int
     facts: Mapping[str, pl.DataFrame]
     scope: frozenset[int] | None = None
+    behind: "Portfolio | None" = field(default=None, compare=False, repr=False)
     _memory: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict, compare=False, repr=False)
     _lock: Lock = field(default_factory=Lock, compare=False, repr=False)
 
     def __getitem__(self, table: str) -> pl.DataFrame:
         """Return the facts of `table`."""
         return self.facts[table]
+
+    @property
+    def whole(self) -> "Portfolio":
+        """All facts, for what crosses the borders of a scope: a figure must not depend on who asks."""
+        return self.behind or self
 
     def once(self, key: Hashable, compute: Callable[[], T]) -> T:
         """Return what `compute` gave for `key`, computing it at the first asking."""
@@ -95,23 +130,25 @@ class Portfolio:
         facts = dict(self.facts)
         seen = facts["party"].filter(pl.col("division_id").is_in(ids)).select("agreement_id").unique()
         facts["agreement"] = facts["agreement"].join(seen, left_on="id", right_on="agreement_id", how="semi")
-        for table in ("party", "agreement_stage", "agreement_pillar", "supplement"):
-            facts[table] = facts[table].join(seen, on="agreement_id", how="semi")
+        _keep(facts, ("party", "agreement_stage", "agreement_pillar", "supplement"), seen)
         facts["project"] = (
             facts["project"]
             .join(seen, on="agreement_id", how="semi")
             .filter(pl.col("division_id").is_in(ids))
         )
-        projects = facts["project"].select(project_id="id")
-        for table in ("milestone", "plan"):
-            facts[table] = facts[table].join(projects, on="project_id", how="semi")
-        facts["baseline"] = facts["baseline"].join(projects, on="project_id", how="semi")
-        baselines = facts["baseline"].select(baseline_id="id")
-        facts["baseline_milestone"] = facts["baseline_milestone"].join(
-            baselines, on="baseline_id", how="semi"
-        )
+        _keep(facts, _OF_PROJECT, facts["project"].select(project_id="id"))
+        milestones = facts["milestone"].select(milestone_id="id")
+        _keep(facts, _OF_MILESTONE, milestones)
+        _keep(facts, ("dependency",), milestones.rename({"milestone_id": "successor_id"}))
+        _keep(facts, ("baseline_milestone",), facts["baseline"].select(baseline_id="id"))
         facts["meeting"] = facts["meeting"].filter(pl.col("division_id").is_in(ids))
-        return replace(self, facts=facts, scope=scope, _memory=OrderedDict(), _lock=Lock())
+        return replace(self, facts=facts, scope=scope, behind=self.whole, _memory=OrderedDict(), _lock=Lock())
+
+
+def _keep(facts: dict[str, pl.DataFrame], tables: tuple[str, ...], seen: pl.DataFrame) -> None:
+    """Restrict tables to the rows whose key is among the ids `seen`, a frame of one column."""
+    for table in tables:
+        facts[table] = facts[table].join(seen, on=seen.columns[0], how="semi")
 
 
 def _size(value: object) -> int:

@@ -1,0 +1,103 @@
+"""Begin the dated histories of milestones recorded before there were any.
+
+A milestone's forecast and credit become the first entry of their history, dated the day they were recorded.
+The change is numbered and audited like every other, so that the audit entries still tell the whole story.
+"""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+_ACTOR = "migration"
+_audit = sa.table(
+    "audit_entry",
+    *(sa.column(n) for n in ("change_no", "entity", "record_id", "action", "actor", "reason", "origin")),
+    sa.column("fields", sa.JSON),
+    sa.column("recorded_at", sa.DateTime(timezone=True)),
+)
+
+
+def begin_histories(connection: Connection) -> None:
+    """Write the first forecast change, credit and template link of each milestone that has one."""
+    forecasts = _rows(connection, "forecast_on", "m.forecast_on IS NOT NULL")
+    credits_given = _rows(connection, "credited_on", "m.credited_on IS NOT NULL AND m.credit_percent > 0")
+    links = connection.execute(sa.text(_LINKS)).all()
+    if not (forecasts or credits_given or links):
+        return
+    connection.execute(sa.text("UPDATE change_counter SET number = number + 1"))
+    number = connection.execute(sa.text("SELECT number FROM change_counter")).scalar_one()
+    for row in forecasts:
+        day = _day(row.recorded_at) or row.opened_on
+        fields = {"milestone_id": row.id, "changed_on": str(day), "new_on": str(row.forecast_on)}
+        _add(connection, number, "forecast_change", fields | {"reason_code": "other", "note": ""})
+    for row in credits_given:
+        fields = {"milestone_id": row.id, "credited_on": str(row.credited_on), "percent": row.credit_percent}
+        _add(connection, number, "milestone_credit", fields)
+    for row in links:
+        connection.execute(
+            sa.text(
+                "UPDATE milestone SET template_milestone_id = :step, change_no = :number,"
+                " version = version + 1 WHERE id = :id"
+            ),
+            {"step": row.step_id, "number": number, "id": row.id},
+        )
+        _tell(connection, number, "milestone", row.id, {"template_milestone_id": [None, row.step_id]})
+
+
+_LINKS = """
+    SELECT m.id AS id, min(s.id) AS step_id
+    FROM milestone m
+    JOIN project p ON p.id = m.project_id
+    JOIN plan_template_milestone s ON s.template_version_id = p.template_version_id
+        AND (s.name_zh = m.name OR s.name_en = m.name)
+    WHERE m.archived_at IS NULL
+    GROUP BY m.id
+"""
+
+
+def _rows(connection: Connection, field: str, condition: str) -> list[Any]:
+    """The milestones concerned, with when the newest entry about `field` was recorded."""
+    query = f"""
+        SELECT m.id, m.forecast_on, m.credited_on, m.credit_percent, p.opened_on,
+            (SELECT max(e.recorded_at) FROM audit_entry e WHERE e.entity = 'milestone'
+             AND e.record_id = m.id AND CAST(e.fields AS TEXT) LIKE '%"{field}"%') AS recorded_at
+        FROM milestone m JOIN project p ON p.id = m.project_id
+        WHERE {condition} AND m.archived_at IS NULL ORDER BY m.id
+    """
+    return list(connection.execute(sa.text(query)).all())
+
+
+def _day(instant: Any) -> date | None:
+    if isinstance(instant, str):
+        instant = datetime.fromisoformat(instant)
+    return instant.date() if instant else None
+
+
+def _add(connection: Connection, number: int, table: str, fields: dict[str, Any]) -> None:
+    values = {name: _typed(name, value) for name, value in fields.items()}
+    values |= {"version": 1, "change_no": number, "archive_reason": ""}
+    target = sa.table(table, *(sa.column(name) for name in values), sa.column("id"))
+    found = connection.execute(sa.insert(target).values(values).returning(target.c.id)).scalar_one()
+    told = {name: [None, value] for name, value in fields.items() if value != ""}
+    _tell(connection, number, table, found, told)
+
+
+def _typed(name: str, value: Any) -> Any:
+    return date.fromisoformat(value) if name.endswith("_on") else value
+
+
+def _tell(connection: Connection, number: int, entity: str, record_id: int, fields: dict[str, Any]) -> None:
+    entry = {
+        "change_no": number,
+        "entity": entity,
+        "record_id": record_id,
+        "action": f"{entity}.history_begun",
+        "fields": fields,
+        "actor": _ACTOR,
+        "reason": "",
+        "origin": _ACTOR,
+        "recorded_at": datetime.now(UTC),
+    }
+    connection.execute(sa.insert(_audit).values(entry))
