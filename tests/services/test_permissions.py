@@ -19,8 +19,11 @@ from db.models import (
     Party,
     Pillar,
     Project,
+    ProjectUpdate,
+    Risk,
     Supplement,
     Suspension,
+    UpdateRequest,
 )
 from db.models.base import utc_now
 from pages.components.record_names import ACT_NAMES
@@ -41,6 +44,7 @@ EXCEPTIONS = {
     "meeting.divisions_of_meeting": "tells where a record lies",
     "project_scope.divisions_of_project": "tells where a record lies",
     "project_scope.divisions_of_milestone": "tells where a record lies",
+    "project_scope.divisions_of_part": "tells where a record lies",
     "document.open_document": "finds the document that the version belongs to, then asks",
     "project_sheet.read_opening": "finds the agreement's divisions, then asks",
     "demo_agreement.log_public": "looks the county up in the demo's own list, then asks",
@@ -77,6 +81,10 @@ def ids(database: Database) -> dict[str, Any]:
         suspension = work.save(Suspension(agreement_id=agreement.key, from_on=DAY, reason="汛期"))
         meeting = work.save(Meeting(division_id=county, held_on=DAY, with_whom="县长"))
         document = work.save(Document(title="扫描件", agreement_id=agreement.key))
+        update = work.save(ProjectUpdate(project_id=project.key, author="alice", reported_on=DAY))
+        asked = {"asked_by": "dora", "asked_on": DAY, "due_on": DAY, "question": "何时上线?"}
+        request = work.save(UpdateRequest(project_id=project.key, **asked))
+        risk = work.save(Risk(project_id=project.key, title="汛期停工", opened_on=DAY))
         content = {"sha256": "0" * 64, "file_name": "a.pdf", "media_type": "application/pdf", "size_bytes": 1}
         version = work.save(
             DocumentVersion(document_id=document.key, number=1, stored_at=utc_now(), **content)
@@ -90,6 +98,9 @@ def ids(database: Database) -> dict[str, Any]:
         "suspension_id": suspension.key,
         "meeting_id": meeting.key,
         "document_id": document.key,
+        "update_id": update.key,
+        "request_id": request.key,
+        "risk_id": risk.key,
         "version_id": version.key,
         "division_id": county,
         "owner": {"agreement_id": agreement.key},

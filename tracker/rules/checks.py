@@ -88,4 +88,8 @@ _LIMITS = {
     "start_offset": (0, 10_000),
     "offset": (0, 10_000),
     "credit_percent": (1, 99),
+    "lag_days": (-3650, 3650),
+    "reported_percent": (0, 100),
+    "likelihood": (1, 5),
+    "impact": (1, 5),
 }
