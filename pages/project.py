@@ -15,6 +15,7 @@ from pages.components.plan_approval import plan_approval
 from pages.components.project_actions import project_actions
 from pages.components.project_facts import project_facts, project_head, project_progress
 from pages.components.project_form import opening_form, project_form
+from pages.components.sections import section
 from pages.components.template_choice import template_choice
 from tracker.errors import NotFound
 from tracker.services.document import read_documents
@@ -44,17 +45,22 @@ project_head(sheet)
 project_actions(sheet)
 project_progress(sheet)
 project_facts(sheet)
-
-st.header(_("Milestones"))
-template_choice(sheet)
-milestone_grid(sheet)
-plan_approval(sheet)
-milestone_evidence(sheet)
-
-st.header(_("Documents"))
-document_list({"project_id": sheet.id}, read_documents(desk(), project_id=sheet.id), DocumentKind.other)
-
 with st.expander(_("Change the project's facts"), icon=":material/edit:"):
     if desk().may("project.write") and not sheet.archived_at and project_form(sheet):
         st.rerun()
-history_list(sheet.id, OF_PROJECT)
+
+match section(
+    {
+        "plan": _("Plan"),
+        "records": _("Documents and history"),
+    }
+):
+    case "plan":
+        template_choice(sheet)
+        milestone_grid(sheet)
+        plan_approval(sheet)
+        milestone_evidence(sheet)
+    case "records":
+        documents = read_documents(desk(), project_id=sheet.id)
+        document_list({"project_id": sheet.id}, documents, DocumentKind.other)
+        history_list(sheet.id, OF_PROJECT)
