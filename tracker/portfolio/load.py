@@ -77,16 +77,19 @@ def _table(session: Session, table: str, since: int, *, keep_archived: bool = Fa
         frame if keep_archived else frame.filter(~pl.col("archived"))
         for frame in _frames(session, table, since)
     ]
-    return pl.concat(parts) if parts else _frame([], table)
+    return pl.concat(parts) if parts else fact_frame([], table)
 
 
 def _frames(session: Session, table: str, since: int) -> Iterator[pl.DataFrame]:
     for rows in rows_since(session, table, FACTS[table], since):
-        yield _frame(rows, table)
+        yield fact_frame(rows, table)
 
 
-def _frame(rows: Sequence[tuple[Any, ...]], table: str) -> pl.DataFrame:
-    """Build a typed frame column by column, which is several times faster than row by row."""
+def fact_frame(rows: Sequence[tuple[Any, ...]], table: str) -> pl.DataFrame:
+    """Return raw rows of `table` as a frame: the columns of FACTS and `archived`.
+
+    Built column by column, which is several times faster than row by row.
+    """
     names = [*FACTS[table], "archived"]
     values = list(zip(*rows, strict=True)) if rows else [() for _ in names]
     return pl.DataFrame([_series(name, column, table) for name, column in zip(names, values, strict=True)])
