@@ -6,9 +6,9 @@ import streamlit as st
 from pages.components.context import _, desk, words
 from pages.components.field_names import field_name, record_name, value_text
 from pages.components.link import link_to
+from pages.components.record_names import act_name, entity_name
 from pages.components.record_table import Column, record_table
 from pages.components.text import plain
-from pages.components.record_names import act_name, entity_name
 from tracker.services.history import Entry, HistoryPage, HistoryQuestion, read_history
 
 _PAGES = {
