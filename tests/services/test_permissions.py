@@ -12,6 +12,8 @@ from sqlmodel import select
 from db.engine import Database
 from db.models import (
     Agreement,
+    CalendarDay,
+    Dependency,
     Document,
     DocumentVersion,
     Meeting,
@@ -45,6 +47,10 @@ EXCEPTIONS = {
     "project_scope.divisions_of_project": "tells where a record lies",
     "project_scope.divisions_of_milestone": "tells where a record lies",
     "project_scope.divisions_of_part": "tells where a record lies",
+    "dependency.divisions_of_dependency": "tells where a record lies",
+    "waiting.refuse_while_others_wait": "part of withdrawing, whose service has asked",
+    "waiting.waited_for": "part of removing milestones, whose service has asked",
+    "waiting.told_names": "part of a refusal; it looks at the scope name by name",
     "document.open_document": "finds the document that the version belongs to, then asks",
     "project_sheet.read_opening": "finds the agreement's divisions, then asks",
     "demo_agreement.log_public": "looks the county up in the demo's own list, then asks",
@@ -80,6 +86,10 @@ def ids(database: Database) -> dict[str, Any]:
         supplement = work.save(Supplement(agreement_id=agreement.key, number="S1", title="补充协议"))
         suspension = work.save(Suspension(agreement_id=agreement.key, from_on=DAY, reason="汛期"))
         meeting = work.save(Meeting(division_id=county, held_on=DAY, with_whom="县长"))
+        after = work.save(Milestone(project_id=project.key, name="验收", due_on=DAY))
+        ends = {"predecessor_id": milestone.key, "successor_id": after.key}
+        dependency = work.save(Dependency(**ends))
+        own_day = work.save(CalendarDay(day=DAY, is_working=False, reason="搬迁"))
         document = work.save(Document(title="扫描件", agreement_id=agreement.key))
         update = work.save(ProjectUpdate(project_id=project.key, author="alice", reported_on=DAY))
         asked = {"asked_by": "dora", "asked_on": DAY, "due_on": DAY, "question": "何时上线?"}
@@ -97,6 +107,9 @@ def ids(database: Database) -> dict[str, Any]:
         "supplement_id": supplement.key,
         "suspension_id": suspension.key,
         "meeting_id": meeting.key,
+        "successor_id": after.key,
+        "dependency_id": dependency.key,
+        "calendar_day_id": own_day.key,
         "document_id": document.key,
         "update_id": update.key,
         "request_id": request.key,

@@ -20,6 +20,7 @@ from tracker.services.agreement_scope import divisions_of, open_agreement, signe
 from tracker.services.desk import Desk
 from tracker.services.document import attach_scans
 from tracker.services.project import add_projects
+from tracker.services.waiting import refuse_while_others_wait
 
 
 def log_agreements(desk: Desk, values: dict[str, Any], token: str) -> list[int]:
@@ -58,10 +59,11 @@ def change_agreement(desk: Desk, agreement_id: int, values: dict[str, Any], *, s
 def archive_agreement(desk: Desk, agreement_id: int, reason: str) -> None:
     """Take an agreement entered in error out of every count; its number is not used again.
 
-    Raises: NotFound, NotAllowed, ReasonRequired, StorageError.
+    Raises: NotFound, NotAllowed, ReasonRequired, OthersWait, StorageError.
     """
     desk.allow("agreement.archive", divisions_of(desk, agreement_id))
     with desk.transaction(reason=reason) as work:
+        refuse_while_others_wait(desk, work, agreement_id=agreement_id)
         record.archive(work, work.get(Agreement, agreement_id))
 
 

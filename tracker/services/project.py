@@ -29,6 +29,7 @@ from tracker.services import record
 from tracker.services.agreement_scope import Withdrawn, divisions_of, open_agreement
 from tracker.services.desk import Desk
 from tracker.services.project_scope import divisions_of_project, reach_back, writable_project
+from tracker.services.waiting import refuse_while_others_wait
 
 
 def open_project(desk: Desk, agreement_id: int, values: dict[str, Any], *, token: str = "") -> int:
@@ -98,13 +99,15 @@ def change_project(desk: Desk, project_id: int, values: dict[str, Any], *, seen:
 
 
 def archive_project(desk: Desk, project_id: int, reason: str) -> None:
-    """Take a project entered in error out of every count.
+    """Take a project entered in error out of every count, unless milestones elsewhere wait for it.
 
-    Raises: NotFound, NotAllowed, ReasonRequired, StorageError.
+    Raises: NotFound, NotAllowed, ReasonRequired, OthersWait, StorageError.
     """
     desk.allow("project.archive", divisions_of_project(desk, project_id))
     with desk.transaction(reason=reason) as work:
-        record.archive(work, writable_project(work, project_id))
+        project = writable_project(work, project_id)
+        refuse_while_others_wait(desk, work, project_id=project_id)
+        record.archive(work, project)
 
 
 def restore_project(desk: Desk, project_id: int) -> None:

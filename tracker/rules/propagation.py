@@ -1,0 +1,129 @@
+"""D12: how the dates of milestones that wait for each other follow from one another.
+
+Days are counted from 1970-01-01, as frames store them, and everything in the loops is a plain number: tens
+of thousands of dependencies then cost a fraction of a second.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+import polars as pl
+
+from db.vocabulary import DependencyKind
+from tracker.rules.working_day import FIRST_DAY, LAST_DAY, WorkingCalendar
+
+_EPOCH = date(1970, 1, 1).toordinal()
+_FIRST, _LAST = FIRST_DAY.toordinal() - _EPOCH, LAST_DAY.toordinal() - _EPOCH
+_SS, _FF = DependencyKind.start_to_start.value, DependencyKind.finish_to_finish.value
+
+
+@dataclass(frozen=True)
+class Network:
+    """The milestones that dependencies join, and these in an order in which causes come before effects.
+
+    `links` has the columns of FACTS["dependency"] and before, after: the places of both in `ids`.
+    Milestones that wait for themselves in a round, or for one that does, are in `looped`; what they wait for
+    is left out of `links`, as nothing follows from it.
+    """
+
+    ids: pl.Series
+    links: pl.DataFrame
+    looped: frozenset[int]
+
+
+def network(dependencies: pl.DataFrame) -> Network:
+    """Put dependencies in order; the order their rows come in does not matter."""
+    ends = pl.concat([dependencies["predecessor_id"], dependencies["successor_id"].rename("predecessor_id")])
+    ids = ends.unique().sort().alias("milestone_id")
+    places = pl.DataFrame([ids]).with_row_index("place").with_columns(pl.col("place").cast(pl.Int64))
+    links = (
+        dependencies.join(places, left_on="predecessor_id", right_on="milestone_id")
+        .rename({"place": "before"})
+        .join(places, left_on="successor_id", right_on="milestone_id")
+        .rename({"place": "after"})
+        .sort("before", "id")
+    )
+    ranks = _ranks(len(ids), links["before"].to_list(), links["after"].to_list())
+    looped = ids.filter(pl.Series(ranks, dtype=pl.Int64) < 0)
+    ordered = (
+        links.with_columns(rank=pl.Series(ranks, dtype=pl.Int64).gather(links["before"]))
+        .filter(~pl.col("successor_id").is_in(looped.implode()))
+        .sort("rank", "id")
+        .drop("rank")
+    )
+    return Network(ids, ordered, frozenset(looped.to_list()))
+
+
+def _ranks(count: int, before: list[int], after: list[int]) -> list[int]:
+    """Return each milestone's turn, no earlier than those it waits for; −1 where there is none.
+
+    `before` rises, so that what leaves one milestone stands together.
+    """
+    waiting, first = [0] * count, [0] * (count + 1)
+    for cause, effect in zip(before, after, strict=True):
+        first[cause + 1] += 1
+        waiting[effect] += 1
+    for place in range(count):
+        first[place + 1] += first[place]
+    turns = [place for place in range(count) if not waiting[place]]
+    for place in turns:
+        for link in range(first[place], first[place + 1]):
+            effect = after[link]
+            waiting[effect] -= 1
+            if not waiting[effect]:
+                turns.append(effect)
+    ranks = [-1] * count
+    for rank, place in enumerate(turns):
+        ranks[place] = rank
+    return ranks
+
+
+def propagate(joined: Network, courses: pl.DataFrame, calendar: WorkingCalendar) -> pl.DataFrame:
+    """Return milestone_id, start, finish, start_link, finish_link of every milestone of `joined.ids`.
+
+    `courses` has a row for each of `joined.ids` in that order: start and finish (its own, null where it is
+    not there: cancelled or withdrawn), days (its duration) and fixed (it has happened and moves no more).
+    A link is the id of the dependency that drives the day, null for its own: between equal causes the lowest
+    id drives, and its own day before any. No day goes beyond the product's calendar.
+    """
+    starts, finishes = courses["start"].fill_null(0).to_list(), courses["finish"].fill_null(0).to_list()
+    days = courses["days"].to_list()
+    start_links, finish_links = [0] * len(days), [0] * len(days)
+    later = _lag(calendar)
+    for number, before, after, kind, lag, in_working_days in _effective(joined, courses).iter_rows():
+        base = starts[before] if kind == _SS else finishes[before]
+        bound = later(base, lag) if in_working_days else min(max(base + lag, _FIRST), _LAST)
+        if kind != _FF:
+            held = start_links[after]
+            if bound > starts[after] or (held and bound == starts[after] and number < held):
+                starts[after], start_links[after] = bound, number
+            bound = min(bound + days[after], _LAST)
+        held = finish_links[after]
+        if bound > finishes[after] or (held and bound == finishes[after] and number < held):
+            finishes[after], finish_links[after] = bound, number
+    values = {"start": starts, "finish": finishes, "start_link": start_links, "finish_link": finish_links}
+    there, driven = courses["start"].is_not_null(), pl.col("start_link", "finish_link")
+    schema = {"milestone_id": pl.Int64} | dict.fromkeys(values, pl.Int64)
+    return pl.DataFrame({"milestone_id": joined.ids, **values}, schema=schema).with_columns(
+        pl.when(there).then(pl.col("start", "finish")), pl.when(driven > 0).then(driven)
+    )
+
+
+def _effective(joined: Network, courses: pl.DataFrame) -> pl.DataFrame:
+    """Leave out what joins a milestone that is not there, and what one that has happened waited for."""
+    there = courses["start"].is_not_null()
+    moves = there & ~courses["fixed"]
+    counts = there.gather(joined.links["before"]) & moves.gather(joined.links["after"])
+    return joined.links.filter(counts).select("id", "before", "after", "kind", "lag_days", "in_working_days")
+
+
+def _lag(calendar: WorkingCalendar) -> Callable[[int, int], int]:
+    """Return the function that adds working days to a day; many dependencies share both."""
+
+    @cache
+    def later(day: int, number: int) -> int:
+        return calendar.add(date.fromordinal(day + _EPOCH), number).toordinal() - _EPOCH
+
+    return later
