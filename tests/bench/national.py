@@ -16,6 +16,7 @@ from db.models import metadata
 from db.opening import open_database
 
 AGREEMENTS, PROJECTS, STEPS, AUDIT_ENTRIES = 5_000, 20_000, 10, 1_000_000
+REASONS = ("county", "partner", "own_unit", "funding", "approval", "supply", "weather", "scope", "other")
 FIRST_DAY = date(2018, 1, 1)
 AS_OF = date(2021, 6, 30)
 
@@ -40,8 +41,12 @@ def build(path: Path, *, scale: float = 1.0) -> None:
         _insert(connection, "project", projects)
         steps = list(_milestones(dice, projects))
         _insert(connection, "milestone", steps)
-        _insert(connection, "baseline", (_baseline(p) for p in projects if p["id"] % 10))
+        _insert(connection, "baseline", _baselines(projects))
         _insert(connection, "baseline_milestone", _frozen(steps))
+        _insert(connection, "forecast_change", _forecasts(dice, steps))
+        _insert(connection, "dependency", _dependencies(dice, steps))
+        _insert(connection, "project_update", _updates(dice, projects))
+        _insert(connection, "meeting", _meetings(dice, agreements))
         _insert(connection, "audit_entry", _entries(dice, int(AUDIT_ENTRIES * scale), len(steps) or 1))
         connection.execute("UPDATE change_counter SET number = number + 1")
         connection.commit()
@@ -130,6 +135,7 @@ def _projects(dice: random.Random, agreements: list[Any], count: int) -> Iterato
             "name": f"项目 {i}",
             "owner": agreement["owner"],
             "opened_on": opened,
+            "planned_start_on": opened + timedelta(days=20),
             "started_on": opened + timedelta(days=30) if i % 5 else None,
         }
 
@@ -141,6 +147,7 @@ def _milestones(dice: random.Random, projects: list[dict[str, Any]]) -> Iterator
             number += 1
             due = project["opened_on"] + timedelta(days=40 * (step + 1))
             met = due + timedelta(days=dice.randrange(-20, 60))
+            is_met = met <= AS_OF and dice.random() < 0.9
             yield {
                 "id": number,
                 "project_id": project["id"],
@@ -150,20 +157,84 @@ def _milestones(dice: random.Random, projects: list[dict[str, Any]]) -> Iterator
                 "is_key": int(step % 3 == 0),
                 "is_gate": int(step < 3),
                 "due_on": due,
-                "met_on": met if met <= AS_OF and dice.random() < 0.9 else None,
+                "met_on": met if is_met else None,
+                "evidence_witness": "县商务局" if is_met and step < 3 else "",
             }
 
 
-def _baseline(project: dict[str, Any]) -> dict[str, Any]:
-    number = project["id"]
-    return {"id": number, "project_id": number, "number": 0, "approved_on": project["opened_on"]}
+def _baselines(projects: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """One in ten projects has no approved plan, one in eight a second one."""
+    for project in projects:
+        number = project["id"]
+        if number % 10:
+            approval = {"approved_on": project["opened_on"], "self_approved": 0}
+            yield {"id": 2 * number, "project_id": number, "number": 0} | approval
+        if number % 10 and number % 8 == 0:
+            later = project["opened_on"] + timedelta(days=120)
+            approval = {"approved_on": later, "self_approved": 0}
+            yield {"id": 2 * number + 1, "project_id": number, "number": 1} | approval
 
 
 def _frozen(steps: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for s in steps:
-        if s["project_id"] % 10:
-            taken = {k: s[k] for k in ("due_on", "weight", "is_key", "is_gate")}
-            yield taken | {"baseline_id": s["project_id"], "milestone_id": s["id"]}
+        number = s["project_id"]
+        if not number % 10:
+            continue
+        taken = {k: s[k] for k in ("due_on", "weight", "is_key", "is_gate")} | {"milestone_id": s["id"]}
+        yield taken | {"baseline_id": 2 * number}
+        if number % 8 == 0:
+            later = s["due_on"] + timedelta(days=15 if s["position"] > 4 else 0)
+            yield taken | {"baseline_id": 2 * number + 1, "due_on": later}
+
+
+def _forecasts(dice: random.Random, steps: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Every third milestone that is not met was expected later once, some of them twice."""
+    for s in steps:
+        if s["met_on"] or dice.random() > 0.35:
+            continue
+        expected, changed = s["due_on"], s["due_on"] - timedelta(days=60)
+        for _ in range(dice.choice([1, 1, 2])):
+            later = expected + timedelta(days=dice.randrange(5, 90))
+            yield {
+                "milestone_id": s["id"],
+                "changed_on": changed,
+                "old_on": expected,
+                "new_on": later,
+                "reason_code": dice.choice(REASONS),
+            }
+            expected, changed = later, changed + timedelta(days=30)
+
+
+def _dependencies(dice: random.Random, steps: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Two for each project: one along its own steps, one from a project before it."""
+    for s in steps:
+        link = {"successor_id": s["id"], "lag_days": dice.randrange(10), "in_working_days": 0}
+        if s["position"] == 5:
+            yield link | {"predecessor_id": s["id"] - 1, "kind": "FS"}
+        if s["position"] == 8 and s["id"] > 4 * STEPS:
+            before = s["id"] - STEPS * dice.randrange(1, 4)
+            yield link | {"predecessor_id": before, "kind": dice.choice(["FS", "SS", "FF"])}
+
+
+def _updates(dice: random.Random, projects: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for project in projects:
+        for month in range(dice.randrange(5) if project["started_on"] else 0):
+            reported = project["started_on"] + timedelta(days=30 * month + dice.randrange(30))
+            yield {
+                "project_id": project["id"],
+                "reported_on": reported,
+                "is_no_change": 0,
+                "text": "按计划推进。",
+                "author": project["owner"],
+                "decision": "accepted",
+                "decided_on": reported + timedelta(days=3),
+            }
+
+
+def _meetings(dice: random.Random, agreements: list[Any]) -> Iterator[dict[str, Any]]:
+    for agreement, county in agreements:
+        held = agreement["opened_on"] - timedelta(days=dice.randrange(10, 200))
+        yield {"division_id": county[0], "held_on": held, "with_whom": "县长"}
 
 
 def _entries(dice: random.Random, count: int, records: int) -> Iterator[dict[str, Any]]:
