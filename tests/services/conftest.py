@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from sqlalchemy import select as sql_select
 from db.engine import Database
 from db.models import AuditEntry, Recorded, metadata
 from db.queries.facts import counter
+from tracker.permissions import LOCAL_ADMINISTRATOR
+from tracker.services.desk import Desk
 
 RECORDED = {
     str(model.__tablename__)
@@ -52,6 +55,12 @@ def one_database(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
     database = Database(f"sqlite:///{path}")
     yield database
     database.close()
+
+
+@pytest.fixture
+def alone(dora: Desk) -> Desk:
+    """The only person there is, where no account exists."""
+    return replace(dora, person=LOCAL_ADMINISTRATOR)
 
 
 def _number(database: Database) -> int:

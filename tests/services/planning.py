@@ -12,6 +12,7 @@ from db.vocabulary import Side
 from tests.conftest import division_id
 from tracker.rules.milestone_draft import ROW_FIELDS
 from tracker.services.desk import Desk
+from tracker.services.milestone_grid import save_milestones
 from tracker.services.project import open_project
 
 LILING, NANXIAN, ZHUZHOU = "430281", "430921", "430200"
@@ -59,3 +60,18 @@ def grid_of(desk: Desk, project_id: int) -> tuple[list[dict[str, Any]], dict[int
         stored = milestones_of(session, project_id)
         rows = [{"id": m.key} | {field: getattr(m, field) for field in ROW_FIELDS} for m in stored]
         return rows, {m.key: dict(row) | {"version": m.version} for m, row in zip(stored, rows, strict=True)}
+
+
+def a_planned_project(desk: Desk, *rows: dict[str, object]) -> int:
+    """Open a project with these rows as its plan, or with two, and return its id."""
+    project = an_opened_project(desk)
+    planned = rows or (a_row(), a_row("上线", due_on=date(2020, 12, 1)))
+    save_milestones(desk, project, planned, seen={})
+    return project
+
+
+def change_plan(desk: Desk, project_id: int, **values: object) -> None:
+    """Type other values into the first row of a project's plan."""
+    rows, seen = grid_of(desk, project_id)
+    rows[0] |= values
+    save_milestones(desk, project_id, rows, seen=seen)

@@ -362,13 +362,6 @@ def test_a_cancelled_milestone_is_brought_back(alice: Desk) -> None:
     assert _again(alice, milestone).cancelled_on is None
 
 
-def test_cancelling_in_an_approved_plan_is_for_those_who_approve(alice: Desk, dora: Desk) -> None:
-    project = _planned(alice)
-    approve_plan(dora, project, dora.today)
-    with pytest.raises(NotAllowed):
-        cancel_milestone(alice, _stored(alice, project)[0].key, alice.today, "不再需要")
-
-
 def test_a_reader_cannot_save_the_grid(alice: Desk, bob: Desk) -> None:
     project = _planned(alice)
     with pytest.raises(NotAllowed):

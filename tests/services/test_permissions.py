@@ -20,6 +20,7 @@ from db.models import (
     Milestone,
     Party,
     Pillar,
+    PlanProposal,
     Project,
     ProjectUpdate,
     Risk,
@@ -95,6 +96,8 @@ def ids(database: Database) -> dict[str, Any]:
         asked = {"asked_by": "dora", "asked_on": DAY, "due_on": DAY, "question": "何时上线?"}
         request = work.save(UpdateRequest(project_id=project.key, **asked))
         risk = work.save(Risk(project_id=project.key, title="汛期停工", opened_on=DAY))
+        proposed = {"author": "alice", "proposed_on": DAY, "reason": "汛期", "plan_change_no": work.number}
+        proposal = work.save(PlanProposal(project_id=project.key, **proposed))
         content = {"sha256": "0" * 64, "file_name": "a.pdf", "media_type": "application/pdf", "size_bytes": 1}
         version = work.save(
             DocumentVersion(document_id=document.key, number=1, stored_at=utc_now(), **content)
@@ -114,6 +117,7 @@ def ids(database: Database) -> dict[str, Any]:
         "update_id": update.key,
         "request_id": request.key,
         "risk_id": risk.key,
+        "proposal_id": proposal.key,
         "version_id": version.key,
         "division_id": county,
         "owner": {"agreement_id": agreement.key},

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from db.queries.project import baselines_of, frozen_in
 from db.transaction import Transaction
 from db.vocabulary import DocumentKind
 from tracker.rules.checks import not_after_today, raise_any, reason_given
@@ -18,7 +17,7 @@ from tracker.rules.milestone_draft import (
 from tracker.services import record
 from tracker.services.desk import Desk
 from tracker.services.document import attach
-from tracker.services.plan import approve_without
+from tracker.services.plan_proposal import cancel_or_propose, refuse_done
 from tracker.services.project_scope import (
     divisions_of_milestone,
     reach_back,
@@ -82,23 +81,19 @@ def unmeet_milestone(desk: Desk, milestone_id: int, reason: str, *, seen: int | 
         record.change(work, milestone, UnmetDraft(), seen=seen, action="milestone.unmet")
 
 
-def cancel_milestone(desk: Desk, milestone_id: int, cancelled_on: date, reason: str) -> None:
-    """Cancel a milestone. If the approved plan holds it, that approves the plan without it (D6).
+def cancel_milestone(desk: Desk, milestone_id: int, cancelled_on: date, reason: str) -> bool:
+    """Cancel a milestone, or propose to if the approved plan holds it (D6); return whether it is cancelled.
 
-    Raises: NotFound, NotAllowed, InvalidInput, ReasonRequired, MilestoneCancelled, AlreadyMet, StorageError.
+    Where nobody else could approve, it is cancelled at once.
+    Raises: NotFound, NotAllowed, InvalidInput, ReasonRequired, MilestoneCancelled, AlreadyMet, ProposalOpen,
+    Withdrawn, StorageError.
     """
-    divisions = divisions_of_milestone(desk, milestone_id)
-    desk.allow("milestone.write", divisions)
+    desk.allow("milestone.write", divisions_of_milestone(desk, milestone_id))
     raise_any(not_after_today("cancelled_on", cancelled_on, desk.today))
     with desk.transaction(reason=reason_given(reason)) as work:
-        milestone = _running(work, milestone_id)
-        if milestone.met_on:
-            raise AlreadyMet(day=milestone.met_on)
-        if _is_approved(work, milestone.project_id, milestone_id):
-            desk.allow("plan.approve", divisions)
-        milestone.cancelled_on = cancelled_on
-        work.save(milestone, "milestone.cancelled")
-        approve_without(work, writable_project(work, milestone.project_id), milestone, cancelled_on)
+        milestone = writable_milestone(work, milestone_id)
+        refuse_done(milestone)
+        return cancel_or_propose(desk, work, milestone, cancelled_on)
 
 
 def bring_back_milestone(desk: Desk, milestone_id: int, reason: str) -> None:
@@ -123,9 +118,3 @@ def _running(work: Transaction, milestone_id: int) -> Any:
     if milestone.cancelled_on:
         raise MilestoneCancelled(day=milestone.cancelled_on)
     return milestone
-
-
-def _is_approved(work: Transaction, project_id: int, milestone_id: int) -> bool:
-    baselines = baselines_of(work.session, project_id)
-    frozen = frozen_in(work.session, baselines[-1].key) if baselines else []
-    return any(f.milestone_id == milestone_id for f in frozen)
