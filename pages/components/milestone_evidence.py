@@ -17,13 +17,8 @@ from tracker.errors import EditConflict
 from tracker.rules.document import EXTENSIONS, LARGEST_BYTES
 from tracker.rules.milestone import STATE_NAMES
 from tracker.services.document import read_documents, store_upload
-from tracker.services.milestone import (
-    bring_back_milestone,
-    cancel_milestone,
-    credit_milestone,
-    meet_milestone,
-    unmeet_milestone,
-)
+from tracker.services.evidence import credit_milestone, meet_milestone, unmeet_milestone
+from tracker.services.milestone import bring_back_milestone, cancel_milestone
 from tracker.services.project_sheet import ProjectSheet
 
 _KEY = "evidence"

@@ -58,6 +58,7 @@ ACT_NAMES: Final = {
     "changed": N_("changed"),
     "closed": N_("closed"),
     "declined": N_("declined"),
+    "forecast_changed": N_("forecast changed"),
     "frozen": N_("frozen in a plan"),
     "held": N_("recorded"),
     "history_begun": N_("history begun"),

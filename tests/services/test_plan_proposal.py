@@ -33,7 +33,8 @@ from tracker.rules.plan_proposal import (
 )
 from tracker.services.agreement_scope import Withdrawn
 from tracker.services.desk import Desk
-from tracker.services.milestone import cancel_milestone, meet_milestone
+from tracker.services.evidence import meet_milestone
+from tracker.services.milestone import cancel_milestone
 from tracker.services.milestone_grid import save_milestones
 from tracker.services.plan import approve_plan
 from tracker.services.plan_proposal import (

@@ -12,7 +12,7 @@ from tracker.errors import N_, TrackerError
 from tracker.rules.checks import not_after_today, raise_any, well_formed
 
 SLIP_REASON_NAMES = {
-    SlipReason.county: N_("county"),
+    SlipReason.county: N_("county side"),
     SlipReason.partner: N_("partner"),
     SlipReason.own_unit: N_("own unit"),
     SlipReason.funding: N_("funding"),

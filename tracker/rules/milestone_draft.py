@@ -1,18 +1,13 @@
-"""What must hold for milestones as entered: rows of the grid, pasted rows, and what became of one."""
+"""What must hold for milestones as entered: rows of the grid, and rows pasted into it."""
 
-import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
-from pydantic import field_validator
-from sqlmodel import Field, SQLModel
-
-from db.models.base import Day, Prose
 from db.models.milestone import MilestoneFields
 from tracker.errors import N_, DateOutOfRange, EditConflict, InvalidInput, NotANumber, TrackerError
-from tracker.rules.checks import in_order, not_after_today, raise_any, well_formed
+from tracker.rules.checks import in_order, raise_any, well_formed
 from tracker.rules.day import read_day
 
 ROW_FIELDS = tuple(MilestoneFields.model_fields)
@@ -75,36 +70,6 @@ class MilestoneDraft(MilestoneFields):
     """A row of the grid."""
 
 
-class UnmetDraft(SQLModel):
-    """That a milestone is not met, neither whole nor in part."""
-
-    met_on: Day | None = None
-    credit_percent: int | None = None
-    credited_on: Day | None = None
-
-
-class MetDraft(SQLModel):
-    """That a milestone was met, with what proves it."""
-
-    met_on: Day
-    evidence_note: Prose = ""
-
-
-class CreditDraft(SQLModel):
-    """That a stated share of a milestone was met."""
-
-    credit_percent: int = Field(ge=1, le=99)
-    credited_on: Day
-    evidence_note: Prose = ""
-
-    @field_validator("credit_percent", mode="before")
-    @classmethod
-    def _whole(cls, value: object) -> object:
-        if isinstance(value, float) and not math.isfinite(value):
-            raise ValueError("not a number")
-        return value
-
-
 def checked_rows(rows: list[dict[str, Any]]) -> list[MilestoneDraft]:
     """Return one draft per row if all hold; a row's problem is in field `{index}.{name}`.
 
@@ -124,20 +89,6 @@ def checked_rows(rows: list[dict[str, Any]]) -> list[MilestoneDraft]:
         problems += [in_row(p, index) for p in in_order("due_on", draft.start_on, draft.due_on)]
     raise_any(problems)
     return drafts
-
-
-def checked_met(values: dict[str, Any], today: date) -> MetDraft:
-    """Return the day and evidence of a milestone that was met, if they hold. Raises: InvalidInput."""
-    draft = well_formed(MetDraft, values)
-    raise_any(not_after_today("met_on", draft.met_on, today))
-    return draft
-
-
-def checked_credit(values: dict[str, Any], today: date) -> CreditDraft:
-    """Return the share of a milestone that was met, if it holds. Raises: InvalidInput."""
-    draft = well_formed(CreditDraft, values)
-    raise_any(not_after_today("credited_on", draft.credited_on, today))
-    return draft
 
 
 def moved(row: dict[str, Any], days: int) -> dict[str, Any]:
