@@ -103,6 +103,8 @@ def _cut(rows: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
     """
     values = [name for name in entries.columns if name not in ("id", "turn", "from_on")]
     nothing = [pl.lit(None, entries.schema[name]).alias(name) for name in values]
+    # One project's rows are cut after each edit: what all others have must cost nothing then.
+    entries = entries.filter(pl.col("id").is_in(rows["id"].implode()))
     concerned = rows["id"].is_in(entries["id"].implode())
     untouched = rows.filter(~concerned).with_columns(nothing)
     if untouched.height == rows.height:
