@@ -12,7 +12,8 @@ from tests.services.planning import an_agreement, an_opened_project, grid_of
 from tracker.permissions import Person, Role
 from tracker.services.agreement import archive_agreement
 from tracker.services.desk import Desk
-from tracker.services.milestone import cancel_milestone, meet_milestone
+from tracker.services.evidence import meet_milestone
+from tracker.services.milestone import cancel_milestone
 from tracker.services.milestone_grid import save_milestones
 from tracker.services.plan import approve_plan
 from tracker.services.project import archive_project, change_project

@@ -9,8 +9,8 @@ from db.queries.project import milestones_of
 from tests.services.planning import a_row, an_opened_project, grid_of
 from tracker.errors import InvalidInput, NotAllowed, NotFound
 from tracker.services.desk import Desk
+from tracker.services.evidence import meet_milestone
 from tracker.services.field_history import CannotBePutBack, FieldChange
-from tracker.services.milestone import meet_milestone
 from tracker.services.milestone_grid import save_milestones
 from tracker.services.project import change_project
 from tracker.services.project_history import project_history, put_project_value_back

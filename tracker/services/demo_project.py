@@ -10,7 +10,7 @@ from db.queries.project import milestones_of
 from tracker.rules.milestone_draft import ROW_FIELDS
 from tracker.services.demo_code import DemoCodes
 from tracker.services.desk import Desk
-from tracker.services.milestone import credit_milestone, meet_milestone
+from tracker.services.evidence import credit_milestone, meet_milestone
 from tracker.services.milestone_grid import save_milestones
 from tracker.services.plan import approve_plan
 from tracker.services.project import open_project

@@ -21,6 +21,7 @@ from tracker.errors import NotFound
 from tracker.rules.document import LARGEST_BYTES, StoredFile, checked_file
 from tracker.services import record
 from tracker.services.desk import Desk
+from tracker.services.proof import keep_last_evidence
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,16 @@ def add_document_version(desk: Desk, document_id: int, stored: StoredFile) -> No
 
 
 def archive_document(desk: Desk, document_id: int, reason: str) -> None:
-    """Take a document out of sight. Raises: NotFound, NotAllowed, ReasonRequired, StorageError."""
+    """Take a document out of sight.
+
+    Raises: NotFound, NotAllowed, ReasonRequired, LastEvidence (of a met key milestone or landing gate),
+    StorageError.
+    """
     desk.allow("document.archive", _divisions_of_document(desk, document_id))
     with desk.transaction(reason=reason) as work:
-        record.archive(work, work.get(Document, document_id))
+        document = work.get(Document, document_id)
+        keep_last_evidence(work.session, document)
+        record.archive(work, document)
 
 
 def restore_document(desk: Desk, document_id: int) -> None:

@@ -7,13 +7,17 @@ from db.models.project import Project, ProjectFields
 from db.models.suspension import Suspension
 from db.queries.project import suspensions_of
 from db.transaction import Transaction
+from db.vocabulary import SlipReason
 from tracker.rules.checks import in_order, not_after_today, raise_any, reason_given
+from tracker.rules.forecast import checked_reason
 from tracker.rules.project_draft import AlreadyStopped, NotPaused, checked_project, checked_stop
 from tracker.rules.suspension import checked_suspension
 from tracker.services import record
 from tracker.services.desk import Desk
 from tracker.services.milestone_grid import move_unmet
 from tracker.services.project_scope import divisions_of_project, reach_back, writable_project
+
+_LINE = 300
 
 
 def start_project(desk: Desk, project_id: int, started_on: date, *, seen: int | None) -> None:
@@ -79,10 +83,18 @@ def pause_project(desk: Desk, project_id: int, values: dict[str, Any], *, token:
         return work.outcome[0]
 
 
-def end_pause(desk: Desk, project_id: int, resumed_on: date, *, moves_plan: bool = False) -> int:
+def end_pause(
+    desk: Desk,
+    project_id: int,
+    resumed_on: date,
+    *,
+    moves_plan: bool = False,
+    reason_code: SlipReason | None = None,
+) -> int:
     """End the open pause on the day before `resumed_on` and return how many days the project rested.
 
-    With `moves_plan` the unmet milestones move by those days, in the same transaction.
+    With `moves_plan` the unmet milestones move by those days, in the same transaction; if any of them has
+    a forecast, `reason_code` says why it moves, and the pause's own reason is the line about it.
     Raises: NotFound, NotAllowed, InvalidInput, NotPaused, Withdrawn, StorageError.
     """
     divisions = divisions_of_project(desk, project_id)
@@ -102,7 +114,8 @@ def end_pause(desk: Desk, project_id: int, resumed_on: date, *, moves_plan: bool
         days = (resumed_on - pause.from_on).days
         if moves_plan:
             work.reason = pause.reason
-            move_unmet(work, project_id, days)
+            why = {"reason_code": reason_code, "note": pause.reason[:_LINE], "changed_on": resumed_on}
+            move_unmet(work, project_id, days, lambda: checked_reason(why, desk.today))
         return days
 
 

@@ -21,7 +21,8 @@ from tracker.services.project_scope import divisions_of_project, writable_projec
 # What became of a milestone, and a project's stop, are taken back by acts of their own, with a reason.
 _TYPED: dict[str, tuple[type[Recorded], frozenset[str]]] = {
     "project": (Project, frozenset(ProjectFields.model_fields)),
-    "milestone": (Milestone, frozenset(ROW_FIELDS)),
+    # A forecast moves with a reason code, which putting it back would not give.
+    "milestone": (Milestone, frozenset(ROW_FIELDS) - {"forecast_on"}),
 }
 
 

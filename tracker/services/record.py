@@ -1,5 +1,6 @@
 """What services on every kind of record share: change with a version, archive, restore."""
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from sqlmodel import SQLModel
@@ -13,9 +14,18 @@ from tracker.rules.checks import reason_given
 R = TypeVar("R", bound=Recorded)
 
 
-def change(work: Transaction, record: R, draft: SQLModel, *, seen: int | None, action: str = "") -> R:
+def change(
+    work: Transaction,
+    record: R,
+    draft: SQLModel,
+    *,
+    seen: int | None,
+    action: str = "",
+    besides: Mapping[str, Any] | None = None,
+) -> R:
     """Write the draft's fields into the record, if nobody saved it since version `seen`.
 
+    `besides` holds what the product itself writes with them, which nobody typed and nobody need choose.
     `seen=None` means the caller's client left the version out, and counts as a conflict whenever
     anything differs. Raises: EditConflict with both values of each field that differs.
     """
@@ -24,7 +34,7 @@ def change(work: Transaction, record: R, draft: SQLModel, *, seen: int | None, a
         differing = {k: (getattr(record, k), v) for k, v in values.items() if getattr(record, k) != v}
         if differing:
             raise conflict(work, record, differing)
-    for name, value in values.items():
+    for name, value in (values | dict(besides or {})).items():
         setattr(record, name, value)
     return work.save(record, action)
 
