@@ -188,6 +188,8 @@ def _causes(joined: Network, side: str) -> pl.DataFrame:
 
 
 def _blocked(portfolio: Portfolio, as_of: date) -> pl.Series:
+    if portfolio.whole["dependency"].is_empty():
+        return pl.Series("milestone_id", dtype=pl.Int64)
     causes = (
         outcomes(portfolio.whole, as_of).filter("is_open").select("start_on", predecessor_id="milestone_id")
     )
