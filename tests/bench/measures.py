@@ -22,6 +22,7 @@ from tracker.portfolio.agreement import agreements_as_of
 from tracker.portfolio.figures import Grouping, figures
 from tracker.portfolio.load import load_portfolio
 from tracker.portfolio.model import Portfolio
+from tracker.portfolio.progress import progress_as_of
 from tracker.portfolio.project import projects_as_of
 from tracker.portfolio.timeline import TimelineChoice, TimelineFrames, timeline_frames
 
@@ -118,8 +119,10 @@ def _forgetful(portfolio: Portfolio) -> Portfolio:
 
 
 def _roll_up(portfolio: Portfolio) -> pl.DataFrame:
+    counties = portfolio["project"].select("division_id", project_id="id")
     return (
-        projects_as_of(_forgetful(portfolio), AS_OF)
+        progress_as_of(_forgetful(portfolio), AS_OF)
+        .join(counties, on="project_id")
         .group_by("division_id")
         .agg(pl.col("actual", "planned").mean())
     )
