@@ -179,18 +179,20 @@ def _reason_form(milestone: Milestone, act: str) -> None:
     key = f"{_KEY}_{milestone['id']}_{act}"
     with st.form(key, enter_to_submit=False):
         if act == "cancel":
-            st.caption(_("If the approved plan holds it, cancelling approves the plan anew without it."))
+            st.caption(_("If the approved plan holds it, cancelling is a re-baseline, which others approve."))
             day = _day("cancelled_on", None, key)
         reason = st.text_input(_("Reason"), key=f"{key}_reason", max_chars=2000)
         if not st.form_submit_button(_("Save"), type="primary", icon=":material/save:"):
             return
+    said = _("Saved.")
     with attempt():
         if act == "cancel":
-            cancel_milestone(desk(), milestone["id"], day, reason)
+            if not cancel_milestone(desk(), milestone["id"], day, reason):
+                said = _("Proposed. Somebody else has to approve it.")
         elif act == "back":
             bring_back_milestone(desk(), milestone["id"], reason)
         else:
             unmeet_milestone(desk(), milestone["id"], reason, seen=milestone["version"])
         end_evidence_turn(milestone["id"])
-        announce(_("Saved."))
+        announce(said)
         st.rerun()

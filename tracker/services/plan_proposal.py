@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 
 import polars as pl
+from sqlmodel import Session
 
 from db.models.baseline import BaselineMilestone, PlanProposal
 from db.models.milestone import Milestone
-from db.queries.plan_proposal import last_plan_change, proposals_of, undecided
+from db.queries.plan_proposal import last_plan_change, milestone_changes_since, proposals_of, undecided
 from db.transaction import Transaction
 from db.vocabulary import Decision
 from tracker.errors import NotFound
@@ -21,6 +22,7 @@ from tracker.rules.plan_proposal import (
     ProposalDecided,
     problems_without,
     refuse_author,
+    touches_plan,
 )
 from tracker.services.baseline import (
     freeze,
@@ -138,16 +140,24 @@ def cancel_or_propose(desk: Desk, work: Transaction, milestone: Milestone, on: d
 
 
 def project_proposals(desk: Desk, project_id: int) -> list[dict[str, Any]]:
-    """Return a project's proposals, oldest first, as rows with the milestone's `name` of a cancellation.
+    """Return a project's proposals, oldest first, as rows.
 
+    Beside the columns each has the `name` of the milestone it cancels, and `has_moved`: whether it waits
+    and the plan is no longer the one that was proposed.
     Raises: NotFound, NotAllowed, StorageError.
     """
     desk.allow("read", divisions_of_project(desk, project_id))
     with desk.reading() as session:
-        found = proposals_of(session, project_id)
-        cancelled = [session.get(Milestone, p.milestone_id) if p.milestone_id else None for p in found]
-        names = [milestone.name if milestone else "" for milestone in cancelled]
-        return [p.model_dump() | {"name": name} for p, name in zip(found, names, strict=True)]
+        return [_told(session, proposal) for proposal in proposals_of(session, project_id)]
+
+
+def _told(session: Session, proposal: PlanProposal) -> dict[str, Any]:
+    cancelled = session.get(Milestone, proposal.milestone_id) if proposal.milestone_id else None
+    has_moved = False
+    if proposal.decided_on is None and cancelled is None:
+        changes = milestone_changes_since(session, proposal.project_id, proposal.plan_change_no)
+        has_moved = any(map(touches_plan, changes))
+    return proposal.model_dump() | {"name": cancelled.name if cancelled else "", "has_moved": has_moved}
 
 
 def open_proposals(desk: Desk) -> pl.DataFrame:

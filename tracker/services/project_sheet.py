@@ -15,6 +15,7 @@ from db.models.pillar import Pillar, Unit
 from db.models.plan_template import PlanTemplate, PlanTemplateVersion
 from db.models.project import Project, ProjectFields
 from db.queries.agreement import county_side
+from db.queries.plan_proposal import last_plan_change
 from db.queries.project import baselines_of, frozen_in, milestones_of, suspensions_of
 from tracker.errors import NotFound
 from tracker.portfolio.milestone import milestones_as_of
@@ -35,7 +36,8 @@ class ProjectSheet:
     `standing` is its row of `projects_as_of`, `states` maps milestone id → row of `milestones_as_of`: both
     as of the day asked for, empty where the project is not there on it. All else is as stored now:
     `milestones` hold `id`, `version`, ROW_FIELDS and what became of each; `changes` are those since the
-    newest approval; `plan_change_no` is the highest change number of the milestones.
+    newest approval; `plan_change_no` is the highest change number of the milestones, withdrawn ones
+    included.
     """
 
     id: int
@@ -113,7 +115,7 @@ def _gathered(
         standing=standing[0] if standing else None,
         states=states,
         milestones=tuple(_milestone(m) for m in milestones),
-        plan_change_no=max((m.change_no for m in milestones), default=0),
+        plan_change_no=last_plan_change(session, project_id),
         baselines=tuple(b.model_dump() for b in baselines_of(session, project_id)),
         changes=_changes(session, project_id, milestones),
         pauses=tuple(s.model_dump() for s in suspensions_of(session, project_id)),
