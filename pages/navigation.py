@@ -30,6 +30,12 @@ SECTIONS = {
         st.Page(
             "plan_templates.py", title=_("Plan templates"), icon=":material/checklist:", url_path="templates"
         ),
+        st.Page(
+            "working_days.py",
+            title=_("Working days"),
+            icon=":material/calendar_month:",
+            url_path="working-days",
+        ),
         st.Page("search.py", title=_("Search"), url_path="search", visibility="hidden"),
     ],
 }

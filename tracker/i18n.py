@@ -44,6 +44,10 @@ class Words:
         pattern = "y年M月d日" if self.is_chinese else "d MMMM y"
         return dates.format_date(day, pattern, locale=self.language)
 
+    def weekday(self, day: dt.date) -> str:
+        """Write a day's weekday in short: Mon, 周一."""
+        return dates.format_date(day, "EEE", locale=self.language)
+
     def instant(self, moment: dt.datetime | None, zone: ZoneInfo) -> str:
         """Write an instant in the organisation's zone, to the minute."""
         return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M") if moment else ""
