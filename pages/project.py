@@ -15,6 +15,7 @@ from pages.components.plan_approval import plan_approval
 from pages.components.project_actions import project_actions
 from pages.components.project_facts import project_facts, project_head, project_progress
 from pages.components.project_form import opening_form, project_form
+from pages.components.project_updates import project_updates
 from pages.components.sections import section
 from pages.components.template_choice import template_choice
 from tracker.errors import NotFound
@@ -52,6 +53,7 @@ with st.expander(_("Change the project's facts"), icon=":material/edit:"):
 match section(
     {
         "plan": _("Plan"),
+        "updates": _("Updates and risks"),
         "records": _("Documents and history"),
     }
 ):
@@ -60,6 +62,8 @@ match section(
         milestone_grid(sheet)
         plan_approval(sheet)
         milestone_evidence(sheet)
+    case "updates":
+        project_updates(sheet)
     case "records":
         documents = read_documents(desk(), project_id=sheet.id)
         document_list({"project_id": sheet.id}, documents, DocumentKind.other)
