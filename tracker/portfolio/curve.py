@@ -1,0 +1,171 @@
+"""The S-curve of any scope: what was planned first, what is planned now, what was done, what is expected."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+import polars as pl
+
+from tracker.portfolio.curve_step import (
+    PARTS,
+    actual_steps,
+    first_marks,
+    forecast_steps,
+    marks_of,
+    planned_steps,
+    rests_of,
+)
+from tracker.portfolio.model import Portfolio
+from tracker.portfolio.progress import original_progress_as_of
+from tracker.portfolio.project import projects_as_of
+from tracker.rules.project import ProjectState
+
+CURVES = ("planned_original", "planned", "actual", "forecast")
+POINTS: dict[str, type[pl.DataType]] = {
+    "day": pl.Date,
+    "planned_original": pl.Float64,
+    "planned": pl.Float64,
+    "actual": pl.Float64,
+    "forecast": pl.Float64,
+}
+_STRIDES = {"1w": 7, "1mo": 30.4, "1q": 91.3, "1y": 365.2}
+_MOST, _FARTHEST = 115, timedelta(days=20 * 366)
+
+
+class ScopeKind(StrEnum):
+    """What an S-curve can be drawn of."""
+
+    everything = "everything"
+    division = "division"
+    pillar = "pillar"
+    event = "event"
+    agreement = "agreement"
+    project = "project"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The projects an S-curve is about: of a division of any level, a pillar … or just one."""
+
+    kind: ScopeKind = ScopeKind.everything
+    id: int = 0
+
+
+@dataclass(frozen=True)
+class Curve:
+    """The S-curve of a scope, judged on a day.
+
+    points: one row per day, in order, of at most about 110 days, as_of among them: day, planned_original (D9
+    on B0), planned (D9 on the plan in force on as_of), actual (D8; null after as_of) and forecast (null
+    before it): shares of one, pooled with all projects alike (D10). `covered` of `projects` are in them:
+    those with an approved plan of any weight that are not stopped. `moved` of these were re-baselined.
+    """
+
+    points: pl.DataFrame
+    covered: int
+    projects: int
+    moved: int
+
+    def is_empty(self) -> bool:
+        """Whether no project has a plan to draw."""
+        return self.points.is_empty()
+
+
+def curve(portfolio: Portfolio, as_of: date, scope: Scope) -> Curve:
+    """Return the S-curve of a scope.
+
+    The projects are those covered on as_of, on every day alike, so that a project that joins does not pull
+    the past down; on as_of itself planned and actual are the figures' own.
+    """
+    return portfolio.once(("curve", as_of, scope), lambda: _curve(portfolio, as_of, scope))
+
+
+def members(portfolio: Portfolio, as_of: date, scope: Scope) -> pl.DataFrame:
+    """Return the rows of `projects_as_of` that belong to a scope."""
+    projects = projects_as_of(portfolio, as_of)
+    match scope.kind:
+        case ScopeKind.everything:
+            return projects
+        case ScopeKind.division:
+            levels = (pl.col(level) == scope.id for level in ("id", "parent_id", "province_id"))
+            inside = portfolio["division"].filter(pl.any_horizontal(levels))["id"]
+            return projects.filter(pl.col("division_id").is_in(inside.implode()))
+        case ScopeKind.pillar:
+            return projects.filter(pl.col("pillar_id") == scope.id)
+        case ScopeKind.event:
+            signed = portfolio["agreement"].filter(pl.col("event_id") == scope.id)["id"]
+            return projects.filter(pl.col("agreement_id").is_in(signed.implode()))
+        case ScopeKind.agreement:
+            return projects.filter(pl.col("agreement_id") == scope.id)
+        case ScopeKind.project:
+            return projects.filter(pl.col("id") == scope.id)
+
+
+def _curve(portfolio: Portfolio, as_of: date, scope: Scope) -> Curve:
+    rows = members(portfolio, as_of, scope)
+    covered = (
+        rows.filter(
+            pl.col("approved_on").is_not_null(),
+            pl.col("weight_total") > 0,
+            pl.col("state") != ProjectState.stopped.value,
+        )
+        .rename({"id": "project_id"})
+        .join(original_progress_as_of(portfolio, as_of), on="project_id", how="left")
+    )
+    points = _points(portfolio, as_of, covered) if covered.height else pl.DataFrame(schema=POINTS)
+    return Curve(points, covered.height, rows.height, int((covered["baselines"] > 0).sum()))
+
+
+def _points(portfolio: Portfolio, as_of: date, covered: pl.DataFrame) -> pl.DataFrame:
+    marks = marks_of(portfolio, as_of, covered)
+    first, rests = first_marks(portfolio, marks), rests_of(portfolio, covered)
+    days = _days(marks, first, as_of)
+    reached = {
+        "planned_original": planned_steps(first, rests, days),
+        "planned": planned_steps(marks, rests, days),
+        "actual": actual_steps(portfolio, as_of, marks),
+        "forecast": forecast_steps(as_of, marks),
+    }
+    sums = {name: _summed(steps, days) for name, steps in reached.items()}
+    here = days.search_sorted(as_of)
+    columns = [days]
+    for name in ("planned_original", "planned", "actual"):
+        exact = (covered[name].drop_nulls() * PARTS).round().cast(pl.Int64)
+        # The figures round each project's share and the steps each milestone's: a billionth apart at most.
+        columns.append(_shares(sums[name] + (exact.sum() - sums[name][here]), exact.len(), name))
+    done = (covered["actual"] * PARTS).round().cast(pl.Int64)
+    columns.append(_shares(sums["forecast"] + done.sum(), done.len(), "forecast"))
+    day = pl.col("day")
+    return pl.DataFrame(columns).with_columns(
+        actual=pl.when(day <= as_of).then("actual"), forecast=pl.when(day >= as_of).then("forecast")
+    )
+
+
+def _summed(steps: pl.DataFrame, days: pl.Series) -> pl.Series:
+    """Return the sum of all steps up to each of the days."""
+    at = days.search_sorted(steps["day"]).cast(pl.Int64).alias("at")
+    gained = pl.DataFrame([at, steps["parts"]]).group_by("at").agg(pl.col("parts").sum())
+    every = pl.DataFrame({"at": pl.int_range(0, days.len(), eager=True)})
+    return every.join(gained, on="at", how="left").sort("at")["parts"].fill_null(0).cum_sum()
+
+
+def _shares(parts: pl.Series, projects: int, name: str) -> pl.Series:
+    """Return sums of parts as pooled shares of one."""
+    # One by one: a whole column divided by one number is multiplied by its inverse, a bit beside the figures.
+    means = [
+        float(total) / projects / PARTS if projects else None for total in parts.clip(0, projects * PARTS)
+    ]
+    return pl.Series(name, means, dtype=pl.Float64)
+
+
+def _days(marks: pl.DataFrame, first: pl.DataFrame, as_of: date) -> pl.Series:
+    """Return the days to draw, as_of among them: week by week, or in longer strides if those are many."""
+    starts = [marks[name].min() for name in ("start_on", "due_on", "met_on")]
+    starts += [first[name].min() for name in ("start_on", "due_on")]
+    ends = [marks[name].max() for name in ("due_on", "effective_finish_on")] + [first["due_on"].max()]
+    begin = min([day for day in starts if isinstance(day, date)] + [as_of])
+    end = max([day for day in ends if isinstance(day, date)] + [as_of]) + timedelta(days=1)
+    begin, end = max(begin, as_of - _FARTHEST), min(end, as_of + _FARTHEST)
+    stride = next(stride for stride, length in _STRIDES.items() if (end - begin).days / length <= _MOST)
+    strides = pl.date_range(begin, end, stride, eager=True)
+    return pl.concat([strides, pl.Series([as_of, end])]).unique().sort().alias("day")
