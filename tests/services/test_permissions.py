@@ -16,6 +16,7 @@ from db.models import (
     Dependency,
     Document,
     DocumentVersion,
+    LightOverride,
     Meeting,
     Milestone,
     Party,
@@ -91,6 +92,8 @@ def ids(database: Database) -> dict[str, Any]:
         ends = {"predecessor_id": milestone.key, "successor_id": after.key}
         dependency = work.save(Dependency(**ends))
         own_day = work.save(CalendarDay(day=DAY, is_working=False, reason="搬迁"))
+        lit = {"colour": "red", "author": "dora", "from_on": DAY, "until_on": DAY, "reason": "汛期"}
+        override = work.save(LightOverride(project_id=project.key, **lit))
         document = work.save(Document(title="扫描件", agreement_id=agreement.key))
         update = work.save(ProjectUpdate(project_id=project.key, author="alice", reported_on=DAY))
         asked = {"asked_by": "dora", "asked_on": DAY, "due_on": DAY, "question": "何时上线?"}
@@ -112,6 +115,7 @@ def ids(database: Database) -> dict[str, Any]:
         "meeting_id": meeting.key,
         "successor_id": after.key,
         "dependency_id": dependency.key,
+        "override_id": override.key,
         "calendar_day_id": own_day.key,
         "document_id": document.key,
         "update_id": update.key,
