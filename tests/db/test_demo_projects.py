@@ -2,12 +2,13 @@
 
 import json
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from db.reference import FOLDER
-from db.vocabulary import OffsetUnit
+from db.vocabulary import OffsetUnit, SlipReason
 from tracker.rules.plan import day_at
 
 DEMO: dict[str, Any] = json.loads((FOLDER / "demo.json").read_text("utf-8"))
@@ -83,11 +84,36 @@ def test_a_step_stands_once_and_in_order(project: dict[str, Any]) -> None:
     assert all(0 <= i < len(STEPS[project["template"]]) for i in indices)
 
 
+def _last_forecasts(project: dict[str, Any]) -> dict[int, date]:
+    return {f["milestone"]: date.fromisoformat(f["forecast_on"]) for f in project["forecasts"]}
+
+
 @each_project
-def test_only_unmet_steps_are_forecast_and_for_days_to_come(project: dict[str, Any]) -> None:
+def test_only_unmet_steps_are_forecast_and_for_days_still_to_come(project: dict[str, Any]) -> None:
     for forecast in project["forecasts"]:
         assert forecast["milestone"] not in _met(project)
-        assert date.fromisoformat(forecast["forecast_on"]) > AS_OF
+        assert forecast["forecast_on"] > forecast["changed_on"]
+
+
+@each_project
+def test_forecasts_move_after_the_approval_and_by_the_demos_day(project: dict[str, Any]) -> None:
+    for forecast in project["forecasts"]:
+        assert project["approved_on"] < forecast["changed_on"] <= DEMO["as_of"]
+
+
+@each_project
+def test_the_moves_of_a_step_stand_in_order_and_each_is_one(project: dict[str, Any]) -> None:
+    for index in _last_forecasts(project):
+        moves = [f for f in project["forecasts"] if f["milestone"] == index]
+        assert [m["changed_on"] for m in moves] == sorted(m["changed_on"] for m in moves)
+        assert all(a["forecast_on"] != b["forecast_on"] for a, b in pairwise(moves))
+
+
+@each_project
+def test_every_move_has_a_reason_and_a_line(project: dict[str, Any]) -> None:
+    for forecast in project["forecasts"]:
+        assert SlipReason(forecast["reason_code"])
+        assert forecast["note"]
 
 
 def test_projects_show_every_course() -> None:
@@ -101,10 +127,10 @@ def test_projects_show_every_course() -> None:
         "ahead": any(_due(p, i) > AS_OF for p in PROJECTS for i in _met(p)),
         "late": any(p["met"] and not p["accepted_on"] for p in overdue),
         "slipping": any(
-            AS_OF < _due(p, f["milestone"]) < date.fromisoformat(f["forecast_on"])
-            for p in PROJECTS
-            for f in p["forecasts"]
+            AS_OF < _due(p, index) < day for p in PROJECTS for index, day in _last_forecasts(p).items()
         ),
+        "lapsed": any(day < AS_OF for p in PROJECTS for day in _last_forecasts(p).values()),
+        "moved again": any(len(p["forecasts"]) > len(_last_forecasts(p)) for p in PROJECTS),
         "in part": any("partial_percent" in m for p in PROJECTS for m in p["met"]),
     }
     assert [name for name, is_shown in shown.items() if not is_shown] == []

@@ -14,7 +14,7 @@ from db.reference import FOLDER, rows_of
 from tracker.errors import N_, TrackerError
 from tracker.services.demo_agreement import log_example, log_public, run_course
 from tracker.services.demo_code import DemoCodes, read_codes
-from tracker.services.demo_project import load_project
+from tracker.services.demo_project import PROOF, load_project
 from tracker.services.desk import Desk
 from tracker.services.meeting import log_meeting
 from tracker.services.signing_event import hold_signing_event
@@ -77,7 +77,7 @@ def _load_examples(desk: Desk, content: Entry, codes: DemoCodes, events: Mapping
 
 
 def _load_projects(desk: Desk, agreement_id: int, entry: Entry, content: Entry, codes: DemoCodes) -> None:
-    texts = {"owner": entry["owner"], "evidence_note": content["evidence_note"]}
+    texts = {name: content[name] for name in PROOF} | {"owner": entry["owner"]}
     for project in entry["projects"]:
         load_project(desk, agreement_id, project, codes=codes, texts=texts)
 

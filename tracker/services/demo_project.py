@@ -7,11 +7,11 @@ from typing import Any
 from db.models.milestone import Milestone
 from db.models.project import Project
 from db.queries.project import milestones_of
-from tracker.rules.milestone_draft import ROW_FIELDS
+from db.vocabulary import EvidenceKind
 from tracker.services.demo_code import DemoCodes
 from tracker.services.desk import Desk
 from tracker.services.evidence import credit_milestone, meet_milestone
-from tracker.services.milestone_grid import save_milestones
+from tracker.services.forecast import change_forecast
 from tracker.services.plan import approve_plan
 from tracker.services.project import open_project
 from tracker.services.project_course import (
@@ -24,12 +24,16 @@ from tracker.services.project_course import (
 from tracker.services.project_scope import reach_back, writable_project
 
 Entry = Mapping[str, Any]
+# What the content says once about what proves the milestones of all its projects.
+PROOF = ("as_of", "evidence_note", "evidence_link", "evidence_witness", "recorded_after_days")
+_ON_SCREEN = (EvidenceKind.link, EvidenceKind.data_report, EvidenceKind.system_screenshot)
 
 
 def load_project(desk: Desk, agreement_id: int, entry: Entry, *, codes: DemoCodes, texts: Entry) -> None:
     """Open one example project with its plan, and let happen to it what the content tells.
 
-    `texts` hold `owner`, who looks after its agreement, and `evidence_note`, with {evidence_hint_zh} in it.
+    `texts` hold `owner`, who looks after its agreement, and what PROOF names: `evidence_note` with
+    {evidence_hint_zh} in it, and `recorded_after_days` to be taken in turn, up to the day `as_of`.
     Raises: InvalidInput, StorageError.
     """
     desk.allow("project.write", {codes.divisions[entry["county"]]})
@@ -40,8 +44,9 @@ def load_project(desk: Desk, agreement_id: int, entry: Entry, *, codes: DemoCode
         approve_plan(desk, project_id, approved_on)
     _run_course(desk, project_id, entry)
     plan = _plan(desk, project_id)
-    _meet(desk, plan, entry["met"], texts["evidence_note"])
-    _forecast(desk, project_id, entry["forecasts"])
+    _meet(desk, plan, entry["met"], texts)
+    _record_then(desk, project_id, texts)
+    _forecast(desk, plan, entry["forecasts"])
     _rest(desk, project_id, entry)
 
 
@@ -66,13 +71,14 @@ def _run_course(desk: Desk, project_id: int, entry: Entry) -> None:
             act(desk, project_id, day, seen=None)
 
 
-def _meet(desk: Desk, plan: Sequence[Milestone], told: Sequence[Entry], note: str) -> None:
+def _meet(desk: Desk, plan: Sequence[Milestone], told: Sequence[Entry], texts: Entry) -> None:
     for entry in told:
         milestone = plan[entry["milestone"]]
         if milestone.due_on is None:
             continue
         on = milestone.due_on + timedelta(days=entry["days_late"])
-        values: dict[str, Any] = {"evidence_note": note.format(evidence_hint_zh=milestone.evidence_hint)}
+        # Some were met before the plan let them begin.
+        values = _proof(milestone, texts) | {"is_confirmed": True}
         if share := entry.get("partial_percent"):
             values |= {"credited_on": on, "credit_percent": share}
             credit_milestone(desk, milestone.key, values, seen=milestone.version)
@@ -80,14 +86,34 @@ def _meet(desk: Desk, plan: Sequence[Milestone], told: Sequence[Entry], note: st
             meet_milestone(desk, milestone.key, values | {"met_on": on}, seen=milestone.version)
 
 
-def _forecast(desk: Desk, project_id: int, told: Sequence[Entry]) -> None:
-    if not told:
-        return
-    rows = [m.model_dump(include={"id", "version", *ROW_FIELDS}) for m in _plan(desk, project_id)]
-    seen = {row["id"]: dict(row) for row in rows}
+def _proof(milestone: Milestone, texts: Entry) -> dict[str, Any]:
+    """What proves a milestone: a link for what can be seen on a screen, a witness for all else of weight."""
+    proof = {"evidence_note": texts["evidence_note"].format(evidence_hint_zh=milestone.evidence_hint)}
+    if milestone.evidence_kind in _ON_SCREEN:
+        return proof | {"evidence_link": f"{texts['evidence_link']}/{milestone.key}"}
+    is_marked = milestone.is_key or milestone.is_gate
+    return proof | ({"evidence_witness": texts["evidence_witness"]} if is_marked else {})
+
+
+def _record_then(desk: Desk, project_id: int, texts: Entry) -> None:
+    """Let what was met be recorded some days later, instead of on the day the content is loaded."""
+    after_days, last = texts["recorded_after_days"], date.fromisoformat(texts["as_of"])
+    with desk.transaction() as work:
+        met = [m for m in milestones_of(work.session, project_id) if m.met_on]
+        for milestone in met:
+            if milestone.met_on:
+                days = timedelta(days=after_days[milestone.position % len(after_days)])
+                milestone.met_recorded_on = min(milestone.met_on + days, max(milestone.met_on, last))
+        work.save_many(met)
+
+
+def _forecast(desk: Desk, plan: Sequence[Milestone], told: Sequence[Entry]) -> None:
     for entry in told:
-        rows[entry["milestone"]]["forecast_on"] = _day(entry["forecast_on"])
-    save_milestones(desk, project_id, rows, seen=seen)
+        milestone_id = plan[entry["milestone"]].key
+        with desk.reading() as session:
+            seen = session.get_one(Milestone, milestone_id).version
+        values = {name: entry[name] for name in ("changed_on", "reason_code", "note")}
+        change_forecast(desk, milestone_id, values | {"new_on": entry["forecast_on"]}, seen=seen)
 
 
 def _rest(desk: Desk, project_id: int, entry: Entry) -> None:
