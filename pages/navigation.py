@@ -36,6 +36,7 @@ SECTIONS = {
             icon=":material/calendar_month:",
             url_path="working-days",
         ),
+        st.Page("thresholds.py", title=_("Thresholds"), icon=":material/tune:", url_path="thresholds"),
         st.Page("search.py", title=_("Search"), url_path="search", visibility="hidden"),
     ],
 }

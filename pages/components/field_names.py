@@ -7,6 +7,7 @@ from pages.components.context import _, words
 from tracker.errors import N_
 from tracker.rules.agreement_title import KIND_NAMES
 from tracker.rules.forecast import SLIP_REASON_NAMES
+from tracker.rules.threshold import THRESHOLD_NAMES
 from tracker.services.history import Names, referred
 
 FIELD_NAMES: Final = {
@@ -205,7 +206,7 @@ _VALUE_NAMES: Final[dict[str, Mapping[str, str]]] = {
 
 def field_name(field: str) -> str:
     """Return what a stored field is called."""
-    return _(FIELD_NAMES.get(field, field))
+    return _(FIELD_NAMES.get(field) or THRESHOLD_NAMES.get(field, field))
 
 
 def record_name(entity: str, record_id: int, names: Names) -> str:
