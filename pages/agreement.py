@@ -18,10 +18,16 @@ from pages.components.feedback import sentence
 from pages.components.filters import as_of_picker
 from pages.components.freshness import offer_refresh
 from pages.components.history_list import history_list
+from pages.components.known_record import known_agreement
 from pages.components.link import link_to
+from pages.components.looking_back import is_looking_back
 from tracker.errors import NotFound
 from tracker.rules.document import DocumentKind
 from tracker.services.agreement_file import read_agreement
+
+if is_looking_back():
+    known_agreement(record_id() or 0)
+    st.stop()
 
 try:
     file = read_agreement(desk(), record_id() or 0, as_of())

@@ -11,6 +11,7 @@ from pages.components.filters import as_of_picker
 from pages.components.freshness import offer_refresh
 from pages.components.history_table import history_of
 from pages.components.link import link_to
+from pages.components.looking_back import as_stored_now
 from pages.components.project_columns import project_columns
 from pages.components.record_table import record_table
 from tracker.errors import NotFound
@@ -43,5 +44,6 @@ if projects.is_empty():
     st.info(_("No project is recorded in this county by this day."))
 else:
     record_table(projects, project_columns(), key="county_projects", opens="project.py")
+as_stored_now(_("Meetings"))
 county_meetings(division_id)
 history_of("division", division_id)

@@ -13,10 +13,13 @@ from pages.components.log_form import (
     who_section,
 )
 from pages.components.log_sending import duplicate_warning, logged_panel, send_buttons, send_if_asked
+from pages.components.looking_back import is_looking_back
 from tracker.errors import NotFound
 from tracker.services.agreement_choice import agreement_choices
 
 st.title(_("Log an agreement"))
+if is_looking_back():
+    st.stop()
 if not desk().may("agreement.write"):
     st.info(_("Your role does not allow this."))
     st.stop()

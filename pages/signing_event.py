@@ -8,6 +8,7 @@ from pages.components.feedback import sentence
 from pages.components.filters import as_of_picker
 from pages.components.history_table import history_of
 from pages.components.link import link_to
+from pages.components.looking_back import as_stored_now
 from pages.components.milestone_list import milestone_table
 from pages.components.signing_event_facts import correct_event, event_facts
 from pages.components.text import plain
@@ -25,6 +26,7 @@ except NotFound as error:
 
 st.title(plain(event.name))
 as_of_picker()
+as_stored_now(_("Name, day, place, host and note"))
 event_facts(event, as_of())
 agreements, _total = list_agreements(desk(), as_of(), Wanted(event_ids=[event.key]))
 st.subheader(_("Agreements of this event"))

@@ -29,7 +29,7 @@ def last_change_at(session: Session, moment: datetime) -> int:
     return max(found or 0, _reference_change(session))
 
 
-def first_recorded_at(session: Session) -> datetime | None:
+def first_entry_at(session: Session) -> datetime | None:
     """Return the instant of the first entry that people made; None if there is none."""
     found: datetime | None = session.connection().scalar(
         select(col(AuditEntry.recorded_at))

@@ -5,6 +5,7 @@ import streamlit as st
 from pages.components.context import _, choose_language, default_day, desk, words
 from pages.components.feedback import show_announcement
 from pages.components.link import open_page
+from pages.components.looking_back import looking_back_banner, moment_picker
 from pages.components.text import plain
 from tracker.i18n import LANGUAGES
 from tracker.services.division import registry_version
@@ -20,6 +21,7 @@ def draw_chrome() -> None:
     with st.sidebar:
         _search_box()
         _language_switch()
+        moment_picker()
         _foot()
     if the_office().settings.demo_as_of:
         st.info(
@@ -29,6 +31,7 @@ def draw_chrome() -> None:
             ),
             icon=":material/science:",
         )
+    looking_back_banner()
     show_announcement()
 
 

@@ -1,29 +1,32 @@
 """Who is looking, in which language, at which day: the one place screens keep state."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import streamlit as st
 
 from pages.components.address import parameter
+from tracker.clock import today_in
 from tracker.i18n import Words, language_for, words_in
 from tracker.permissions import LOCAL_ADMINISTRATOR
+from tracker.rules.moment import NotAMoment, read_moment
 from tracker.services.desk import Desk
 from tracker.services.office import the_office
 
 _LANGUAGE = "language"
 AS_OF = "as_of"
-_LAST_DAY = "day_looked_at"
-_CARRIED_DAY = "day_carried"
+KNOWN = "known"
+_LAST_DAY, _LAST_KNOWN = "day_looked_at", "moment_looked_back_to"
+_CARRIED_DAY, _CARRIED_KNOWN = "day_carried", "moment_carried"
 # The calendar that the product keeps; a day looked at lies in it too.
 FIRST_DAY, LAST_DAY = date(1949, 10, 1), date(2199, 12, 31)
 
 
 def desk() -> Desk:
-    """Return the desk of the person at this screen."""
+    """Return the desk of the person at this screen, looking back to the moment they chose, if any."""
     office = the_office()
-    return Desk(LOCAL_ADMINISTRATOR, office.database, office.settings)
+    return Desk(LOCAL_ADMINISTRATOR, office.database, office.settings, known_at=known_at())
 
 
 def words() -> Words:
@@ -60,14 +63,40 @@ def as_of() -> date:
     return day
 
 
+def known_at() -> datetime | None:
+    """Return the moment whose knowledge the person looks at, None for what is known now.
+
+    It is `known` in the address, else the moment carried here from the page before. A moment after today
+    is none: nobody knows what will be recorded.
+    """
+    moment = _moment_in_address() or st.session_state.get(_CARRIED_KNOWN)
+    st.session_state[_LAST_KNOWN] = moment
+    return moment
+
+
 def carry_day() -> None:
-    """Look at the last page's day on a page come to without one: the sidebar's links know no day."""
+    """Look at the last page's day and moment on a page come to without: the sidebar's links know none."""
     st.session_state[_CARRIED_DAY] = st.session_state.get(_LAST_DAY)
+    st.session_state[_CARRIED_KNOWN] = st.session_state.get(_LAST_KNOWN)
 
 
 def drop_carried_day() -> None:
     """Follow the address alone, from a choice of a day on."""
     st.session_state[_CARRIED_DAY] = None
+
+
+def drop_carried_moment() -> None:
+    """Follow the address alone, from a choice of a moment on."""
+    st.session_state[_CARRIED_KNOWN] = None
+
+
+def _moment_in_address() -> datetime | None:
+    settings = the_office().settings
+    try:
+        moment = read_moment(parameter(KNOWN), settings.zone)
+    except NotAMoment:
+        return None
+    return moment if moment.astimezone(settings.zone).date() <= today_in(settings.zone) else None
 
 
 def _day_in_address() -> date | None:

@@ -8,13 +8,16 @@ import streamlit as st
 
 from pages.components.context import _
 from pages.components.link import link_to
+from pages.components.looking_back import is_looking_back
 from pages.components.record_table import Column, record_table
 from tracker.rules.agreement import Status
 from tracker.services.lists import OPEN_STATES
 
 
 def first_steps() -> None:
-    """Say how to begin where nothing is recorded yet."""
+    """Say how to begin where nothing is recorded yet; the banner of a look back says that by itself."""
+    if is_looking_back():
+        return
     st.markdown(_("Nothing is recorded yet. Two ways to begin:"))
     with st.grid(2, min_column_width=280, border=True) as grid:
         with grid.cell():

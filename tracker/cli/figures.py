@@ -8,6 +8,7 @@ from tracker.cli.printing import print_json, print_table
 from tracker.errors import N_
 from tracker.i18n import Words
 from tracker.permissions import LOCAL_ADMINISTRATOR
+from tracker.rules.moment import read_moment, written_moment
 from tracker.services.desk import Desk
 from tracker.services.figures import Grouping, read_figures
 from tracker.settings import read_settings
@@ -30,16 +31,22 @@ _SHARES = {"planned", "actual"}
 
 
 def run(options: argparse.Namespace, words: Words) -> int:
-    """Print the figures as of a day, in one row or one per group. Raises: StorageError."""
+    """Print the figures as of a day, in one row or one per group. Raises: NotAMoment, StorageError."""
     settings = read_settings(options.home)
-    desk = Desk(LOCAL_ADMINISTRATOR, open_existing(settings.database_url), settings, origin="command line")
+    known_at = read_moment(options.known_at, settings.zone) if options.known_at else None
+    database = open_existing(settings.database_url)
+    desk = Desk(LOCAL_ADMINISTRATOR, database, settings, origin="command line", known_at=known_at)
     as_of = options.as_of or settings.demo_as_of or desk.today
     by = Grouping(options.by) if options.by else None
     rows = read_figures(desk, as_of, by).to_dicts()
     if options.json:
-        print_json({"as_of": as_of, "by": options.by, "figures": rows})
+        looked_back = {"known_at": written_moment(known_at, settings.zone)} if known_at else {}
+        print_json({"as_of": as_of, **looked_back, "by": options.by, "figures": rows})
         return 0
     print(words.text("As of {day}", day=as_of))
+    if known_at:
+        moment = words.instant(known_at, settings.zone)
+        print(words.text("As known at {moment}; changes recorded later are not in it.", moment=moment))
     if by is None:
         print_table(
             ["", ""], [[words.text(head), _written(rows[0], name, words)] for name, head in _HEADS.items()]

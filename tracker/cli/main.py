@@ -105,6 +105,11 @@ def _arguments(parser: argparse.ArgumentParser, command: str, words: Words) -> N
             parser.add_argument(
                 "--as-of", type=_day(words), metavar="DATE", help=_("the day to look at, usually today")
             )
+            parser.add_argument(
+                "--known-at",
+                metavar="MOMENT",
+                help=_("only what had been recorded by then: 2021-06-30 or 2021-06-30T14:30"),
+            )
             parser.add_argument("--by", choices=_GROUPINGS, help=_("one row for each of these"))
         case "backup":
             parser.add_argument("file", type=Path, metavar="FILE", help=_("a file that does not exist yet"))

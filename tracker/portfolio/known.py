@@ -21,7 +21,7 @@ from sqlmodel.sql.sqltypes import AutoString
 
 from db.engine import Database
 from db.models import metadata
-from db.queries.known import last_change_at, later_entries, rows_with
+from db.queries.known import first_entry_at, last_change_at, later_entries, rows_with
 from tracker.portfolio.load import fact_frame
 from tracker.portfolio.model import FACTS, Portfolio
 from tracker.portfolio.plan import plan_rows
@@ -39,6 +39,12 @@ def change_at(database: Database, moment: datetime) -> int:
     """
     with database.reading() as session:
         return last_change_at(session, moment)
+
+
+def first_recorded_at(database: Database) -> datetime | None:
+    """Return the instant of the first entry that people made, None if there is none. Raises: StorageError."""
+    with database.reading() as session:
+        return first_entry_at(session)
 
 
 def known_portfolio(database: Database, present: Portfolio, number: int) -> Portfolio:

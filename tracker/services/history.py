@@ -168,10 +168,16 @@ def _wanted(desk: Desk, question: HistoryQuestion) -> HistoryWanted:
         record_id=question.record_id,
         action=question.action,
         since=_midnight(desk, question.from_on),
-        until=_midnight(desk, day_after),
+        until=_earlier(_midnight(desk, day_after), desk.known_at),
         before_id=question.older_than,
     )
 
 
 def _midnight(desk: Desk, day: date | None) -> datetime | None:
     return datetime.combine(day, time(), desk.settings.zone) if day else None
+
+
+def _earlier(until: datetime | None, known_at: datetime | None) -> datetime | None:
+    """The sooner of an excluded end and what lies just after a moment looked back to."""
+    after = known_at + timedelta(microseconds=1) if known_at else None
+    return min((moment for moment in (until, after) if moment), default=None)
