@@ -17,10 +17,10 @@ from tracker.rules.agreement_title import default_title, title_for_one
 from tracker.rules.party import PartyDraft
 from tracker.services import record
 from tracker.services.agreement_scope import divisions_of, open_agreement, signed_on
+from tracker.services.dependent import refuse_while_others_wait
 from tracker.services.desk import Desk
 from tracker.services.document import attach_scans
 from tracker.services.project import add_projects
-from tracker.services.waiting import refuse_while_others_wait
 
 
 def log_agreements(desk: Desk, values: dict[str, Any], token: str) -> list[int]:

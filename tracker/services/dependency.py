@@ -23,9 +23,9 @@ from tracker.rules.dependency import (
 )
 from tracker.services import record
 from tracker.services.calendar_day import calendar_in
+from tracker.services.dependent import told_names
 from tracker.services.desk import Desk
 from tracker.services.project_scope import divisions_of_milestone, running_milestone
-from tracker.services.waiting import told_names
 
 
 def add_dependency(desk: Desk, successor_id: int, values: dict[str, Any], *, token: str = "") -> int:

@@ -27,11 +27,11 @@ from tracker.rules.milestone_draft import (
     moved,
 )
 from tracker.services import record
+from tracker.services.dependent import waited_for
 from tracker.services.desk import Desk
 from tracker.services.forecast import ForecastMove, tell_moves
 from tracker.services.project_scope import divisions_of_project, writable_project
 from tracker.services.proof import has_evidence
-from tracker.services.waiting import waited_for
 
 Row = Mapping[str, Any]
 

@@ -27,9 +27,9 @@ from tracker.rules.project_draft import (
 )
 from tracker.services import record
 from tracker.services.agreement_scope import Withdrawn, divisions_of, open_agreement
+from tracker.services.dependent import refuse_while_others_wait
 from tracker.services.desk import Desk
 from tracker.services.project_scope import divisions_of_project, reach_back, writable_project
-from tracker.services.waiting import refuse_while_others_wait
 
 
 def open_project(desk: Desk, agreement_id: int, values: dict[str, Any], *, token: str = "") -> int:
