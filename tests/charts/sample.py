@@ -26,18 +26,27 @@ def row(number: int, **changes: Any) -> dict[str, Any]:
         "pillar_code": "industry",
         "pillar_name": "数字兴业",
         "state": "under_way",
+        "light": "green",
         "progress": 0.45,
         "planned": 0.5,
         "start_on": date(2021, 1, 1),
         "finish_on": date(2021, 4, 11),
+        "slip_original_days": 10,
+        "slip_current_days": 0,
+        "baselines": 0,
+        "ghost_from": date(2021, 1, 1),
+        "ghost_to": date(2021, 4, 1),
+        "current_to": date(2021, 4, 1),
+        "outlives_term": False,
+        "term_end_on": date(2022, 7, 16),
     } | changes
 
 
 def bare_row(number: int, **changes: Any) -> dict[str, Any]:
     """An agreement without a project."""
-    columns = ("project_id", "project_name", "pillar_code", "pillar_name")
-    nothing = dict.fromkeys((*columns, "progress", "planned", "start_on", "finish_on"))
-    return row(number) | nothing | {"state": "no_project"} | changes
+    kept = ("row", "county_id", "county_name", "province_name", "agreement_id", "agreement_number")
+    whole = row(number)
+    return dict.fromkeys(whole) | {name: whole[name] for name in kept} | {"state": "no_project"} | changes
 
 
 def band(row_from: int, row_to: int, **changes: Any) -> dict[str, Any]:
@@ -63,6 +72,7 @@ def milestone(number: int, **changes: Any) -> dict[str, Any]:
         "row": 0,
         "name": "运营团队到位",
         "shown_on": date(2021, 2, 1),
+        "due_on": changes.get("shown_on", date(2021, 2, 1)),
         "state": "met",
         "is_key": False,
         "is_gate": False,
@@ -88,7 +98,7 @@ def two_counties() -> TimelineFrames:
     return frames(
         [
             row(0),
-            row(1, state="paused", pillar_code="decision", pillar_name="科学决策"),
+            row(1, state="paused", light="grey", pillar_code="decision", pillar_name="科学决策"),
             bare_row(2, **nan),
         ],
         [

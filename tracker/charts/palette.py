@@ -23,6 +23,7 @@ class Ink:
     band: str
     band_edge: str
     quiet: str
+    ghost: str
     alarm: str
     flag: str
 
@@ -36,6 +37,7 @@ LIGHT = Ink(
     band="#E3EDF8",
     band_edge="#8FA9C4",
     quiet="#9AA5B0",
+    ghost="#B4BEC9",
     alarm="#B3261E",
     flag="#1F5F8B",
 )
@@ -48,6 +50,7 @@ DARK = Ink(
     band="#1A2A3B",
     band_edge="#5E7A96",
     quiet="#76828E",
+    ghost="#566370",
     alarm="#FF8A80",
     flag="#8CC4EE",
 )
@@ -74,4 +77,18 @@ def pillar_colours(codes: list[str], dark: bool) -> list[str]:
     return [hues[place] for place in taken]
 
 
+def line_colours(dark: bool) -> tuple[str, ...]:
+    """Return the hues of lines that stand beside each other, the most different ones first."""
+    return _DARK_HUES if dark else _LIGHT_HUES
+
+
+def light_colours(dark: bool) -> dict[str, str]:
+    """Return the colour of each light (D11) by its name; a shape or a word always goes with it."""
+    return dict(zip(LIGHTS, _DARK_LIGHTS if dark else _LIGHT_LIGHTS, strict=True))
+
+
+# Worst first, then the two that say nothing about being late.
+LIGHTS = ("red", "yellow", "grey", "green", "blue", "stopped")
+_LIGHT_LIGHTS = ("#D1495B", "#E0A326", "#A5ADB6", "#2E9E6B", "#3A7BD5", "#9AA5B0")
+_DARK_LIGHTS = ("#F0717F", "#F0B94A", "#87929D", "#43BF87", "#6CA6F5", "#76828E")
 _FIXED = {"decision": 0, "industry": 1, "governance": 2}

@@ -4,11 +4,11 @@ Days stay plain dates, which a browser in any time zone shows as that day. Repea
 enumerations, which travel as one byte a row and a short list.
 """
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
 
 import polars as pl
 
+from tracker.charts.placing_bar import bars, cut, day_of, listed
 from tracker.charts.shape import MILESTONE_LOOKS
 from tracker.charts.view import TimelineView
 from tracker.portfolio.timeline import TimelineFrames
@@ -21,10 +21,14 @@ COUNTY_LINE = 0.6
 class Placed:
     """Frames ready to draw; `y` is the middle of a row's bar, `top` a row's upper edge, in row units.
 
-    labels: y, name, pillar, agreement, state. bars: those with a plan inside the period; x to
-    x2 is the bar, x to xp its done part. beyond: those wholly before or after it. bands: y to y2 and x to
-    x2. ends, opens, flags: day x and height y. milestones: day x, look, is_key. counties: y, top, county,
-    province (empty unless it changes and there are several). depth: the height of everything.
+    labels: y, name, pillar, agreement, state, light. bars: those with a plan inside the period; x to
+    x2 is the bar, x to xp its done part, ghost_x to ghost_x2 the first plan and ghost_x to current_x2 the one
+    in force (null where it is the first); slip_days to the first plan; at_edge, whether the bar ends where
+    the chart does. beyond: those wholly before or after it. bands: y to y2 and x to
+    x2. ends, opens, flags: day x and height y. milestones: day x, look, is_key, and by how
+    many days x was moved from the due day. conflicts: the term's end x
+    on each project that ends after it. counties: y, top, county, province (empty unless it changes and
+    there are several). depth: the height of everything.
     """
 
     labels: pl.DataFrame
@@ -35,8 +39,13 @@ class Placed:
     opens: pl.DataFrame
     flags: pl.DataFrame
     milestones: pl.DataFrame
+    conflicts: pl.DataFrame
     counties: pl.DataFrame
     depth: float
+
+    def with_bars(self, bars: pl.DataFrame, beyond: pl.DataFrame) -> "Placed":
+        """Return the same with other frames of bars."""
+        return replace(self, bars=bars, beyond=beyond)
 
 
 def place(frames: TimelineFrames, view: TimelineView) -> Placed:
@@ -52,9 +61,9 @@ def place(frames: TimelineFrames, view: TimelineView) -> Placed:
     inside = (pl.col("start_on") <= view.to_on) & (pl.col("finish_on") >= view.from_on)
     return Placed(
         labels=_labels(rows),
-        bars=_bars(planned.filter(inside), view).drop("finished_before"),
-        beyond=_bars(planned.filter(~inside), view).with_columns(
-            x=pl.when("finished_before").then(_day(view.from_on)).otherwise(_day(view.to_on))
+        bars=bars(planned.filter(inside), view).drop("finished_before"),
+        beyond=bars(planned.filter(~inside), view).with_columns(
+            x=pl.when("finished_before").then(day_of(view.from_on)).otherwise(day_of(view.to_on))
         ),
         bands=bands.filter(pl.col("x") < pl.col("x2")),
         ends=bands.filter(pl.col("end_on").is_between(view.from_on, view.to_on)).select(
@@ -63,6 +72,7 @@ def place(frames: TimelineFrames, view: TimelineView) -> Placed:
         opens=_opens(bands, view),
         flags=_flags(bands, view),
         milestones=_milestones(frames.milestones, rows, view),
+        conflicts=_conflicts(planned, view),
         counties=_counties(rows, view.narrow),
         depth=float(rows["top"].max()) + 1,  # type: ignore[arg-type]
     )
@@ -84,34 +94,7 @@ def _labels(rows: pl.DataFrame) -> pl.DataFrame:
         listed("pillar_name", rows),
         listed("agreement_number", rows),
         listed("state", rows),
-    )
-
-
-def _bars(planned: pl.DataFrame, view: TimelineView) -> pl.DataFrame:
-    """Cut bars to the period; a bar of one day still has a width."""
-    done = pl.col("share").fill_null(0.0).clip(0, 1)
-    planned = planned.with_columns(_percent("progress"), _percent("planned"), share="progress")
-    finish = pl.max_horizontal("finish_on", pl.col("start_on") + timedelta(days=1))
-    done_days = ((finish - pl.col("start_on")).dt.total_days() * done).round()
-    done_on = pl.col("start_on") + pl.duration(days=done_days.cast(pl.Int64))
-    start = _cut(pl.col("start_on"), view)
-    return planned.select(
-        "y",
-        pl.col("project_id").cast(pl.Int32),
-        listed("project_name", planned).alias("name"),
-        listed("county_name", planned),
-        listed("agreement_number", planned),
-        listed("pillar_code", planned),
-        listed("pillar_name", planned),
-        listed("state", planned),
-        listed("progress", planned),
-        listed("planned", planned),
-        "start_on",
-        "finish_on",
-        x=start,
-        x2=_cut(finish, view),
-        xp=pl.max_horizontal(start, _cut(done_on, view)),
-        finished_before=pl.col("finish_on") < view.from_on,
+        listed("light", rows),
     )
 
 
@@ -122,7 +105,7 @@ def _bands(bands: pl.DataFrame, rows: pl.DataFrame, view: TimelineView) -> pl.Da
     bands = bands.join(tops.select(row_to="row", y2=pl.col("top") + 1), on="row_to").sort("row_from")
     begins = pl.coalesce("effective_on", "signed_on")
     return bands.filter(begins.is_not_null()).with_columns(
-        x=_cut(begins, view), x2=_cut(pl.col("end_on").fill_null(view.to_on), view)
+        x=cut(begins, view), x2=cut(pl.col("end_on").fill_null(view.to_on), view)
     )
 
 
@@ -152,6 +135,18 @@ def _milestones(milestones: pl.DataFrame, rows: pl.DataFrame, view: TimelineView
         listed("state", shown),
         listed("look", shown),
         "is_key",
+        moved=(pl.col("shown_on") - pl.col("due_on")).dt.total_days().cast(pl.Int16),
+    )
+
+
+def _conflicts(planned: pl.DataFrame, view: TimelineView) -> pl.DataFrame:
+    found = planned.filter("outlives_term", pl.col("term_end_on").is_between(view.from_on, view.to_on))
+    return found.select(
+        "y",
+        pl.col("project_id").cast(pl.Int32),
+        "finish_on",
+        x="term_end_on",
+        name="project_name",
     )
 
 
@@ -168,27 +163,3 @@ def _counties(rows: pl.DataFrame, narrow: bool) -> pl.DataFrame:
         pl.col("county_name").alias("county"),
         province.fill_null("").alias("province"),
     )
-
-
-def _cut(day: pl.Expr, view: TimelineView) -> pl.Expr:
-    return pl.max_horizontal(pl.min_horizontal(day, _day(view.to_on)), _day(view.from_on))
-
-
-def _day(day: date) -> pl.Expr:
-    return pl.lit(day, dtype=pl.Date)
-
-
-def _percent(column: str) -> pl.Expr:
-    """Write a share of one with one decimal at most; a dash when blank, since blank is not zero."""
-    text = (pl.col(column) * 100).round(1).cast(pl.String).str.strip_suffix(".0") + "%"
-    return text.fill_null("–").alias(column)
-
-
-def listed(column: str, frame: pl.DataFrame) -> pl.Expr:
-    """Return the column as an enumeration of the texts it holds, or as text where hardly any repeats.
-
-    An enumeration sends each of its texts twice, once in the table's description.
-    """
-    texts = frame[column].drop_nulls().unique(maintain_order=True)
-    repeats = texts.len() * 3 <= frame.height or texts.len() < 16
-    return pl.col(column).cast(pl.Enum(texts) if repeats else pl.String)

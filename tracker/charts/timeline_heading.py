@@ -6,8 +6,14 @@ from datetime import date
 
 import polars as pl
 
+from tracker.charts.palette import LIGHTS
+from tracker.charts.timeline_word import light_words
 from tracker.i18n import Words
 from tracker.portfolio.timeline import MET_LATE, TimelineFrames
+
+# From here on a delay is worth a word in the heading.
+LATE_DAYS = 40
+_RANK = {light: rank for rank, light in enumerate(LIGHTS)}
 
 
 @dataclass(frozen=True)
@@ -29,25 +35,49 @@ def timeline_heading(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return title and subtitle as lines."""
     _ = words.text
-    projects = frames.rows["project_id"].drop_nulls().n_unique()
     states = frames.milestones.filter(pl.col("state") != "cancelled")["state"]
     met, overdue = int(states.is_in(["met", MET_LATE]).sum()), int((states == "overdue").sum())
-    where = extent.region or _("All regions")
-    numbers = {"where": where, "counties": words.number(extent.counties), "projects": words.number(projects)}
-    if not projects:
-        finding = _("{where}: {counties} counties signed, no project yet", **numbers)
-    elif overdue:
-        finding = _(
-            "{where}: {projects} projects in {counties} counties, {overdue} milestones overdue",
-            overdue=words.number(overdue),
-            **numbers,
-        )
-    else:
-        finding = _("{where}: {projects} projects in {counties} counties, no milestone overdue", **numbers)
     rests_on = [
         _("As of {day}", day=as_of),
         _("agreements {n}/{total}", n=words.number(extent.shown), total=words.number(extent.total)),
         _("milestones met {n}/{total}", n=words.number(met), total=words.number(states.len())),
+        _("milestones overdue {n}/{total}", n=words.number(overdue), total=words.number(states.len())),
         *extent.filters,
     ]
-    return (finding,), (" · ".join(rests_on),)
+    return (_finding(frames.rows, extent, words),), (" · ".join(rests_on),)
+
+
+def _finding(rows: pl.DataFrame, extent: Extent, words: Words) -> str:
+    """Say how many projects stand at each light, and how many end late against their first plan."""
+    _ = words.text
+    projects = rows.filter(pl.col("project_id").is_not_null())
+    numbers = {
+        "where": extent.region or _("All regions"),
+        "counties": words.number(extent.counties),
+        "projects": words.number(projects.height),
+    }
+    if projects.is_empty():
+        return _("{where}: {counties} counties signed, no project yet", **numbers)
+    late = int((projects["slip_original_days"] >= LATE_DAYS).sum())
+    numbers |= {"lights": _lights(projects, words), "late": words.number(late), "days": str(LATE_DAYS)}
+    if not late:
+        return _(
+            "{where}: {projects} projects in {counties} counties: {lights}; none ends {days} days or"
+            " more later than first planned",
+            **numbers,
+        )
+    return _(
+        "{where}: {projects} projects in {counties} counties: {lights}; {late} ending {days} days or"
+        " more later than first planned",
+        **numbers,
+    )
+
+
+def _lights(projects: pl.DataFrame, words: Words) -> str:
+    """Count the projects at each light, the worst first, by the very words that stand beside the bars."""
+    said = projects.select(
+        pl.col("light").replace_strict(_RANK, default=9).alias("rank"), light_words(projects, words)
+    )
+    counted = said.group_by("lit").agg(pl.len(), pl.col("rank").min()).sort("rank", "lit")
+    texts = [f"{lit} {words.number(n)}" for lit, n in counted.select("lit", "len").rows()]
+    return ("、" if words.is_chinese else ", ").join(texts)

@@ -16,11 +16,14 @@ _SYMBOL_ROOM, _GAP = 20, 16
 # Row units: the space above the key, and the height of one of its lines.
 _MARGIN = {False: 0.35, True: 0.2}
 _LINE = {False: 0.6, True: 0.42}
+_MARKS = ("filled", "half", "hollow", "barred", "crossed", "struck", "hollow_gate")
 _LOOKS = {
     "band": shape.BAND,
     "flag": shape.FLAG,
-    **{look: shape.MILESTONE_SHAPES[look] for look in ("filled", "half", "hollow", "crossed", "struck")},
-    "hollow_gate": shape.SHIELD,
+    "ghost": shape.GHOST,
+    "current": shape.CURRENT,
+    "over": shape.OVER_THE_END,
+    **{look: shape.MILESTONE_SHAPES[look] for look in _MARKS},
 }
 
 
@@ -38,9 +41,13 @@ def key_lines(words: Words, view: TimelineView) -> KeyLines:
     texts = {
         "band": _("agreement's term"),
         "flag": _("signed"),
+        "ghost": _("first plan; ± days at a bar's end are against it"),
+        "current": _("plan in force, where re-baselined"),
+        "over": _("ends after the agreement's term"),
         "filled": _("met"),
         "half": _("partially met"),
         "hollow": _("ahead"),
+        "barred": _("blocked"),
         "crossed": _("overdue"),
         "struck": _("cancelled"),
         "hollow_gate": _("landing gate (key nodes are larger)"),
@@ -63,10 +70,11 @@ def key_layers(key: KeyLines, depth: float, view: TimelineView) -> list[alt.Char
     height = depth + _MARGIN[view.narrow] + (pl.col("line") + 0.5) * _LINE[view.narrow]
     placed = key.entries.select("px", "look", "text", y=height)
     looks = list(_LOOKS)
-    fills, strokes = shape.look_colours(looks[2:], ink)
+    fills, strokes = shape.look_colours(list(_MARKS), ink)
+    plain = [ink.flag, ink.ghost, ink.muted, ink.text]
     paths = alt.Scale(domain=looks, range=list(_LOOKS.values()))
-    fill = alt.Scale(domain=looks, range=[ink.band, ink.flag, *fills])
-    stroke = alt.Scale(domain=looks, range=[ink.band_edge, ink.flag, *strokes])
+    fill = alt.Scale(domain=looks, range=[ink.band, *plain, *fills])
+    stroke = alt.Scale(domain=looks, range=[ink.band_edge, *plain, *strokes])
     # Pixels, not days: an encoding of x would join the time axis that all layers share.
     x = alt.ExprRef("datum.px")
     symbols = alt.Chart(placed).mark_point(x=x, size=90, opacity=1, strokeWidth=1.2)

@@ -7,40 +7,43 @@ import polars as pl
 
 from tracker.charts import palette, shape
 from tracker.charts.lettering import wrapped
-from tracker.charts.placing import Placed, listed
-from tracker.charts.timeline_word import project_words
-from tracker.charts.view import TimelineView
+from tracker.charts.placing import Placed
+from tracker.charts.placing_bar import listed
+from tracker.charts.timeline_word import light_words
+from tracker.charts.view import BY_PILLAR, TimelineView
 from tracker.i18n import Words
 
 # Room left of the axis in pixels, narrow or not; the columns of names begin at these places left of the axis.
 LABEL_ROOM = {False: 384, True: 6}
-_COUNTY, _PROJECT, _STATE = -384, -252, -82
+_COUNTY, _PROJECT, _LIGHT = -384, -252, -82
+_GREY = "datum.light === 'grey'"
 _Y = alt.Y("y:Q", axis=None)
 
 
 def label_layers(placed: Placed, view: TimelineView, words: Words) -> list[alt.Chart]:
-    """Return the layers that name counties and projects and say each project's state with a symbol."""
+    """Return the layers that name counties and projects and say each project's light with a symbol."""
     labels = _worded(placed.labels, words)
     ink = palette.ink(view.dark)
     draw = _above if view.narrow else _beside
-    return draw(labels, placed.counties, ink, view.dark)
+    return draw(labels, placed.counties, ink, view)
 
 
 def _worded(labels: pl.DataFrame, words: Words) -> pl.DataFrame:
-    """Add `said`, `under` (the pillar, or the agreement where there is no project) and the whole line."""
-    said = labels.with_columns(project_words(labels, words))
+    """Add `lit` and `under` (the pillar, or the agreement where there is no project)."""
+    said = labels.with_columns(light_words(labels, words))
     none = pl.col("state").cast(pl.String) == "no_project"
-    said = said.with_columns(pl.col("pillar_name", "agreement_number", "said").cast(pl.String)).with_columns(
+    said = said.with_columns(pl.col("pillar_name", "agreement_number", "lit").cast(pl.String)).with_columns(
         name=pl.when(none).then(pl.lit(words.text("no project yet"))).otherwise("name"),
         under=pl.when(none).then("agreement_number").otherwise(pl.col("pillar_name").fill_null("")),
-        said=pl.when(none).then(pl.lit("")).otherwise("said"),
     )
     return said.select(
-        "y", "state", "pillar_code", *(listed(name, said) for name in ("name", "under", "said"))
+        "y", "light", "pillar_code", *(listed(name, said) for name in ("name", "under", "lit"))
     )
 
 
-def _beside(labels: pl.DataFrame, counties: pl.DataFrame, ink: palette.Ink, dark: bool) -> list[alt.Chart]:
+def _beside(
+    labels: pl.DataFrame, counties: pl.DataFrame, ink: palette.Ink, view: TimelineView
+) -> list[alt.Chart]:
     several = (counties["province"] != "").any()
     heads = counties.with_columns(*_in_two_lines(counties))
     county = _text(
@@ -48,31 +51,38 @@ def _beside(labels: pl.DataFrame, counties: pl.DataFrame, ink: palette.Ink, dark
     )
     province = _text(counties, "province", _COUNTY, ink.muted, fontSize=11, limit=124, dy=9)
     name = _text(labels, "name", _PROJECT, ink.text, fontSize=12.5, limit=160, dy=-6)
-    under = _text(labels, "under", _PROJECT + 13, ink.muted, fontSize=10.5, limit=146, dy=9)
-    state = _text(labels, "said", _STATE + 13, ink.text, fontSize=12, limit=66)
+    # The squares are the key to the bars' colours, so they go with these.
+    squares = view.coloured_by == BY_PILLAR
+    under = _text(
+        labels, "under", _PROJECT + 13 * squares, ink.muted, fontSize=10.5, limit=160 - 13 * squares, dy=9
+    )
+    light = _text(labels, "lit", _LIGHT + 13, ink.text, fontSize=12, limit=66)
     return [
         county,
         *([province] if several else []),
         name,
-        _pillar_squares(labels, dark, x=_PROJECT + 4, yOffset=9),
+        *([_pillar_squares(labels, view.dark, x=_PROJECT + 4, yOffset=9)] if squares else []),
         under,
-        _state_symbols(labels, ink, x=_STATE, yOffset=0),
-        state,
+        _light_symbols(labels, view.dark, x=_LIGHT, yOffset=0),
+        light,
     ]
 
 
-def _above(labels: pl.DataFrame, counties: pl.DataFrame, ink: palette.Ink, dark: bool) -> list[alt.Chart]:
+def _above(
+    labels: pl.DataFrame, counties: pl.DataFrame, ink: palette.Ink, view: TimelineView
+) -> list[alt.Chart]:
     both = pl.concat_str("county", "province", separator=" · ").str.strip_suffix(" · ")
     heads = counties.select(county=both, y=pl.col("top") + 0.32)
-    parts = pl.concat_str(pl.col("name", "under", "said").cast(pl.String), separator=" · ").str.strip_suffix(
+    parts = pl.concat_str(pl.col("name", "under", "lit").cast(pl.String), separator=" · ").str.strip_suffix(
         " · "
     )
     lines = labels.with_columns(name=parts)
+    squares = view.coloured_by == BY_PILLAR
     return [
         _text(heads, "county", 0, ink.text, fontSize=14, fontWeight="bold", limit=295),
-        _text(lines, "name", 32, ink.text, fontSize=12, limit=262, dy=-20),
-        _pillar_squares(lines, dark, x=22, yOffset=-20),
-        _state_symbols(lines, ink, x=7, yOffset=-20),
+        _text(lines, "name", 18 + 14 * squares, ink.text, fontSize=12, limit=276 - 14 * squares, dy=-20),
+        *([_pillar_squares(lines, view.dark, x=22, yOffset=-20)] if squares else []),
+        _light_symbols(lines, view.dark, x=7, yOffset=-20),
     ]
 
 
@@ -106,13 +116,19 @@ def _pillar_squares(labels: pl.DataFrame, dark: bool, **place: float) -> alt.Cha
     return square.encode(_Y, alt.XValue(place["x"]), alt.Fill("pillar_code:N", scale=scale, legend=None))
 
 
-def _state_symbols(labels: pl.DataFrame, ink: palette.Ink, **place: float) -> alt.Chart:
-    states = list(shape.PROJECT_SHAPES)
-    symbols = alt.Scale(domain=states, range=[shape.PROJECT_SHAPES[state] for state in states])
-    filled = alt.FillValue(ink.text, condition={"test": "datum.state === 'not_started'", "value": None})
-    symbol = alt.Chart(labels).mark_point(
-        size=90, opacity=1, stroke=ink.text, strokeWidth=1, yOffset=place["yOffset"]
-    )
+def _light_symbols(labels: pl.DataFrame, dark: bool, **place: float) -> alt.Chart:
+    """Draw each project's light: a shape of its own, in its colour; grey is hollow, as nothing is judged."""
+    lit = labels.filter(pl.col("light").is_not_null()).select("y", "light")
+    lights = list(shape.LIGHT_SHAPES)
+    shapes = alt.Scale(domain=lights, range=list(shape.LIGHT_SHAPES.values()))
+    colours = palette.light_colours(dark)
+    scale = alt.Scale(domain=list(colours), range=list(colours.values()))
+    paper = palette.ink(dark).paper
+    symbol = alt.Chart(lit).mark_point(size=90, opacity=1, strokeWidth=1.2, yOffset=place["yOffset"])
     return symbol.encode(
-        _Y, alt.XValue(place["x"]), alt.Shape("state:N", scale=symbols, legend=None), fill=filled
+        _Y,
+        alt.XValue(place["x"]),
+        alt.Shape("light:N", scale=shapes, legend=None),
+        alt.Fill("light:N", scale=scale, legend=None, condition={"test": _GREY, "value": paper}),
+        alt.Stroke("light:N", scale=scale, legend=None),
     )

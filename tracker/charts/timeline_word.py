@@ -1,25 +1,50 @@
 """The timeline's states in a person's words, as columns of the frames that are drawn."""
 
 from collections.abc import Mapping
+from json import dumps
 from typing import Any
 
 import polars as pl
 
-from tracker.charts.placing import listed
+from tracker.charts.placing_bar import listed
 from tracker.errors import N_
 from tracker.i18n import Words
 from tracker.portfolio.timeline import MET_LATE, NO_PROJECT
 from tracker.rules.agreement import STATUS_NAMES
+from tracker.rules.light import LIGHT_NAMES, Light
 from tracker.rules.milestone import STATE_NAMES
-from tracker.rules.project import PROJECT_STATE_NAMES
+from tracker.rules.project import PROJECT_STATE_NAMES, ProjectState
 
 PROJECT_WORDS: dict[Any, str] = {**PROJECT_STATE_NAMES, NO_PROJECT: N_("no project yet")}
+LIGHT_WORDS: dict[Any, str] = {**LIGHT_NAMES, Light.grey: N_("no plan"), Light.blue: N_("finished")}
 MILESTONE_WORDS: dict[Any, str] = {**STATE_NAMES, MET_LATE: N_("met late"), "blocked": N_("blocked")}
 
 
 def project_words(frame: pl.DataFrame, words: Words) -> pl.Series:
     """Return the column `said`: each project's state in words."""
     return _said(frame, "state", PROJECT_WORDS, words)
+
+
+def light_words(frame: pl.DataFrame, words: Words) -> pl.Series:
+    """Return the column `lit`: each project's light in words, empty where there is no project.
+
+    Grey says why: the project rests, or there is no plan to judge it by.
+    """
+    texts = {str(name): words.text(wording) for name, wording in LIGHT_WORDS.items()}
+    light = pl.col("light").cast(pl.String)
+    rests = (light == Light.grey.value) & (pl.col("state").cast(pl.String) == ProjectState.paused.value)
+    resting = pl.lit(words.text(PROJECT_STATE_NAMES[ProjectState.paused]))
+    said = frame.select(lit=pl.when(rests).then(resting).otherwise(light.replace(texts)).fill_null(""))
+    return said.select(listed("lit", said)).to_series()
+
+
+def signed_days(field: str, words: Words) -> str:
+    """Return the expression that writes a column of days with its sign: +186 is late, −3 early.
+
+    The chart writes it, since a text for each row would have to be sent.
+    """
+    before, after = words.text("{days} d").split("{days}")
+    return f"{dumps(before)} + format(datum.{field}, '+,') + {dumps(after)}"
 
 
 def status_words(frame: pl.DataFrame, words: Words) -> pl.Series:

@@ -18,13 +18,14 @@ _GROUP_OF = {"met": "met", "met_late": "met", "overdue": "overdue"}
 
 
 def strip_frame(milestones: pl.DataFrame) -> pl.DataFrame:
-    """Count the uncancelled milestones of a timeline by month and group.
+    """Count the uncancelled milestones of a timeline by the month they were met or are due, and group.
 
     Columns: month_on (first day of the month), group (met, overdue or open), count; in calendar order.
     """
     kept = milestones.filter(pl.col("state") != "cancelled")
     group = pl.col("state").replace_strict(_GROUP_OF, default="open", return_dtype=pl.String)
-    counted = kept.group_by(month_on=pl.col("shown_on").dt.truncate("1mo"), group=group).agg(count=pl.len())
+    day = pl.when(group == "met").then("shown_on").otherwise(pl.coalesce("due_on", "shown_on"))
+    counted = kept.group_by(month_on=day.dt.truncate("1mo"), group=group).agg(count=pl.len())
     return counted.sort("month_on", "group")
 
 

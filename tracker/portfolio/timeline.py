@@ -8,9 +8,11 @@ import polars as pl
 
 from tracker.i18n import Words
 from tracker.portfolio.agreement import agreements_as_of, county_parties
+from tracker.portfolio.light import lights_as_of
 from tracker.portfolio.milestone import milestones_as_of
 from tracker.portfolio.model import Portfolio
 from tracker.portfolio.project import projects_as_of
+from tracker.portfolio.timeline_order import named, ordered, within
 
 PAGE_ROWS = 50
 NO_PROJECT = "no_project"
@@ -29,10 +31,19 @@ ROWS: dict[str, type[pl.DataType]] = {
     "pillar_code": pl.String,
     "pillar_name": pl.String,
     "state": pl.String,
+    "light": pl.String,
     "progress": pl.Float64,
     "planned": pl.Float64,
     "start_on": pl.Date,
     "finish_on": pl.Date,
+    "slip_original_days": pl.Int64,
+    "slip_current_days": pl.Int64,
+    "baselines": pl.Int64,
+    "ghost_from": pl.Date,
+    "ghost_to": pl.Date,
+    "current_to": pl.Date,
+    "outlives_term": pl.Boolean,
+    "term_end_on": pl.Date,
 }
 BANDS: dict[str, type[pl.DataType]] = {
     "agreement_id": pl.Int64,
@@ -51,6 +62,7 @@ MILESTONES: dict[str, type[pl.DataType]] = {
     "row": pl.Int64,
     "name": pl.String,
     "shown_on": pl.Date,
+    "due_on": pl.Date,
     "state": pl.String,
     "is_key": pl.Boolean,
     "is_gate": pl.Boolean,
@@ -65,13 +77,16 @@ class TimelineFrames:
     without a project (state NO_PROJECT, project columns null). `row` counts from 0, top to bottom, without
     gaps; the rows of a county are neighbours, and so are those of an agreement within it. `progress` (D8)
     and `planned` (D9) are shares of one, null when blank.
-    `start_on` and `finish_on` are both ends of the bar, null without a plan.
+    `start_on` and `finish_on` are both ends of the bar, null without a plan; the latter is the effective
+    finish (D7). `light` is a D11 name. `ghost_from` to `ghost_to` is the first approved plan, `current_to`
+    the end of the one in force, `baselines` how often the plan was re-approved, and the two slips are
+    signed days; all null without an approved plan. `outlives_term`: the bar ends after `term_end_on`.
 
     bands: one per agreement and county, from row `row_from` to row `row_to`, both included. `end_on` null
     means open-ended; `signed_on` and `effective_on` are null before a signature. `status` is the D1 name.
 
-    milestones: one per milestone of a shown project; `shown_on` is the day it was met, otherwise its due
-    day; `state` is a D6 name, or MET_LATE.
+    milestones: one per milestone of a shown project; `shown_on` is the day it was met, otherwise the day it
+    is expected while that lies ahead, otherwise its due day (`due_on`); `state` is a D6 name, or MET_LATE.
     """
 
     rows: pl.DataFrame
@@ -96,7 +111,8 @@ class TimelineChoice:
 
     `pillar_codes`, `unit_ids` and `owners` are those of the projects; an agreement without a project is
     judged by its own pillars and owner, and left out when a unit is asked for. `statuses` and `event_ids`
-    are those of the agreements. `order` sorts counties within a province: "code", "name" or "signed".
+    are those of the agreements. `lights` are those of the projects (D11), which leaves out agreements without
+    one. `order` is one of ORDERS.
     """
 
     division_ids: Set[int] | None = None
@@ -105,6 +121,7 @@ class TimelineChoice:
     owners: Set[str] | None = None
     event_ids: Set[int] | None = None
     statuses: Set[str] | None = None
+    lights: Set[str] | None = None
     order: str = "code"
 
 
@@ -118,8 +135,8 @@ def timeline_frames(
     terminated or superseded by `as_of` ends on that day.
     """
     agreements = _agreements(portfolio, as_of, choice)
-    rows = _ordered(_rows(portfolio, as_of, agreements, choice), portfolio, choice, words)
-    numbered = rows.with_row_index("row").with_columns(pl.col("row").cast(pl.Int64))
+    rows = within(named(_rows(portfolio, as_of, agreements, choice), portfolio, words), choice.division_ids)
+    numbered = ordered(rows, choice.order).with_row_index("row").with_columns(pl.col("row").cast(pl.Int64))
     return TimelineFrames(
         rows=numbered.select(pl.col(name).cast(kind) for name, kind in ROWS.items()),
         bands=_bands(numbered, agreements),
@@ -176,18 +193,20 @@ def _rows(
     """Return the projects chosen, and the signed agreements' counties that have no project at all."""
     pillars = portfolio["pillar"].select("code", pillar_id="id")
     projects = projects_as_of(portfolio, as_of).join(pillars, on="pillar_id", how="left")
-    chosen = projects.filter(
-        _one_of("code", choice.pillar_codes),
-        _one_of("unit_id", choice.unit_ids),
-        _one_of("owner", choice.owners),
-    ).select(
-        *("agreement_id", "division_id", "pillar_id", "state", "planned", "start_on", "finish_on"),
-        project_id="id",
-        project_name="name",
-        progress="actual",
+    lights = lights_as_of(portfolio, as_of).select("light", id="project_id")
+    chosen = (
+        projects.filter(
+            _one_of("code", choice.pillar_codes),
+            _one_of("unit_id", choice.unit_ids),
+            _one_of("owner", choice.owners),
+        )
+        .join(lights, on="id", how="left")
+        .filter(_one_of("light", choice.lights))
+        .join(_first_starts(portfolio, as_of), left_on="id", right_on="project_id", how="left")
+        .select(*_OF_PROJECT, **_RENAMED)
+        .join(agreements, on="agreement_id")
     )
-    chosen = chosen.join(agreements, on="agreement_id")
-    if choice.unit_ids is not None:
+    if choice.unit_ids is not None or choice.lights is not None:
         return chosen
     bare = (
         county_parties(portfolio)
@@ -204,27 +223,35 @@ def _rows(
     return pl.concat([chosen, bare], how="diagonal")
 
 
-def _ordered(rows: pl.DataFrame, portfolio: Portfolio, choice: TimelineChoice, words: Words) -> pl.DataFrame:
-    """Add the names, keep the divisions asked for, and sort."""
-    names = pl.col("name") if words.is_chinese else pl.coalesce(pl.col("name_en").replace("", None), "name")
-    divisions = portfolio["division"].select("id", "code", "parent_id", "province_id", county_name=names)
-    provinces = divisions.select("code", province_id="id", province_name="county_name")
-    places = divisions.with_columns(province_id=pl.coalesce("province_id", "id")).join(
-        provinces.rename({"code": "province_code"}), on="province_id", how="left"
+def _first_starts(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
+    """Return project_id and first_plan_start_on: the earliest start that the first approved plan holds."""
+    first = portfolio["baseline"].filter((pl.col("number") == 0) & (pl.col("approved_on") <= as_of))
+    return (
+        portfolio["baseline_milestone"]
+        .filter(pl.col("start_on").is_not_null())
+        .join(first.select("project_id", baseline_id="id"), on="baseline_id")
+        .group_by("project_id")
+        .agg(first_plan_start_on=pl.col("start_on").min())
     )
-    if (asked := choice.division_ids) is not None:
-        inside = pl.any_horizontal(_one_of(level, asked) for level in ("id", "parent_id", "province_id"))
-        places = places.filter(inside)
-    pillar_name = pl.col("name_zh" if words.is_chinese else "name_en")
-    pillars = portfolio["pillar"].select(pillar_id="id", pillar_code="code", pillar_name=pillar_name)
-    rows = rows.join(places, left_on="division_id", right_on="id").join(pillars, on="pillar_id", how="left")
-    by = {
-        "code": pl.col("code"),
-        "name": pl.col("county_name"),
-        "signed": pl.col("signed_on").min().over("division_id"),
-    }[choice.order]
-    order = [by, *map(pl.col, ("code", "signed_on", "agreement_number", "start_on", "project_id"))]
-    return rows.sort("province_code", *order, nulls_last=True).rename({"division_id": "county_id"})
+
+
+_OF_PROJECT = (
+    *("agreement_id", "division_id", "pillar_id", "state", "light", "planned", "start_on"),
+    *("slip_original_days", "slip_current_days", "baselines", "outlives_term", "term_end_on"),
+)
+_GHOST_END = pl.col("original_finish_on")
+_RENAMED = {
+    "project_id": pl.col("id"),
+    "project_name": pl.col("name"),
+    "progress": pl.col("actual"),
+    "finish_on": pl.coalesce("effective_finish_on", "finish_on"),
+    # A plan that dates no start of its own is taken to begin where the project does.
+    "ghost_from": pl.min_horizontal(
+        _GHOST_END, pl.coalesce("first_plan_start_on", "planned_start_on", "start_on", _GHOST_END)
+    ),
+    "ghost_to": _GHOST_END,
+    "current_to": pl.col("current_finish_on"),
+}
 
 
 def _bands(rows: pl.DataFrame, agreements: pl.DataFrame) -> pl.DataFrame:
@@ -239,9 +266,11 @@ def _milestones(portfolio: Portfolio, as_of: date, rows: pl.DataFrame) -> pl.Dat
     met = pl.col("state") == "met"
     shown = rows.filter(pl.col("project_id").is_not_null()).select("project_id", "row")
     frame = milestones_as_of(portfolio, as_of).join(shown, on="project_id").sort("row", "position", "id")
+    ahead = pl.when(pl.col("forecast_on") >= as_of).then("forecast_on")
     return frame.with_columns(
         milestone_id="id",
-        shown_on=pl.when(met).then("met_on").otherwise("current_due_on"),
+        shown_on=pl.when(met).then("met_on").otherwise(pl.coalesce(ahead, "current_due_on")),
+        due_on="current_due_on",
         state=pl.when(met & pl.col("is_late")).then(pl.lit(MET_LATE)).otherwise("state"),
     ).select(pl.col(name).cast(kind) for name, kind in MILESTONES.items())
 

@@ -1,0 +1,78 @@
+"""How far a project's end moved: the plans as thin marks below its bar, and the signed days between."""
+
+import altair as alt
+
+from tracker.charts import shape
+from tracker.charts.placing import Placed
+from tracker.charts.timeline_canvas import Canvas
+from tracker.charts.timeline_word import signed_days
+
+# Pixels below the middle of the bar, which is 13 high: the first plan, and the one in force under it.
+_FIRST, _CURRENT = 10, 14
+_SLIPPED = "isValid(datum.slip_days) && datum.slip_days !== 0"
+
+
+def ghost_layers(placed: Placed, canvas: Canvas) -> list[alt.Chart]:
+    """Draw the first plan under each bar, and thinner below it the plan in force where it is another."""
+    bars = alt.Chart(placed.bars)
+    first = bars.mark_bar(
+        orient="horizontal", size=4, cornerRadius=1, yOffset=_FIRST, fill=canvas.ink.ghost, tooltip=None
+    )
+    current = bars.mark_bar(
+        orient="horizontal", size=2, yOffset=_CURRENT, fill=canvas.ink.muted, tooltip=None
+    )
+    begin = alt.X("ghost_x:T", axis=canvas.days)
+    return [
+        first.encode(begin, canvas.y, alt.X2("ghost_x2")).transform_filter("isValid(datum.ghost_x)"),
+        current.encode(begin, canvas.y, alt.X2("current_x2")).transform_filter("isValid(datum.current_x2)"),
+    ]
+
+
+def slip_layers(placed: Placed, canvas: Canvas) -> list[alt.Chart]:
+    """Connect the first plan's end with the bar's end, and say the signed days beside the bar."""
+    ink = canvas.ink
+    slipped = alt.Chart(placed.bars)
+    colour = {"test": "datum.slip_days > 0", "value": ink.alarm}
+    connector = slipped.mark_rule(strokeDash=[2, 2], strokeWidth=1.5, yOffset=_FIRST)
+    # At the right edge there is no room beside the bar, so the days stand at its end.
+    days = slipped.mark_text(
+        text=alt.ExprRef(signed_days("slip_days", canvas.words)),
+        align=alt.ExprRef("datum.at_edge ? 'right' : 'left'"),
+        dx=alt.ExprRef("datum.at_edge ? -12 : 12"),
+        baseline="middle",
+        fontSize=11.5,
+    )
+    return [
+        connector.encode(
+            alt.X("ghost_x2:T", axis=canvas.days),
+            canvas.y,
+            alt.X2("x2"),
+            stroke=alt.StrokeValue(ink.muted, condition=colour),
+        ).transform_filter(f"{_SLIPPED} && isValid(datum.ghost_x2)"),
+        days.encode(
+            alt.X("x2:T", axis=canvas.days),
+            canvas.y,
+            color=alt.ColorValue(ink.muted, condition=colour),
+        ).transform_filter(_SLIPPED),
+    ]
+
+
+def conflict_layer(placed: Placed, canvas: Canvas) -> alt.Chart:
+    """Mark the end of the term on each project that ends after it."""
+    _ = canvas.words.text
+    marks = alt.Chart(placed.conflicts).mark_point(
+        filled=True,
+        shape=shape.OVER_THE_END,
+        fill=canvas.ink.text,
+        size=150,
+        opacity=1,
+    )
+    return marks.encode(
+        canvas.x,
+        canvas.y,
+        tooltip=[
+            alt.Tooltip("name:N", title=_("Project name")),
+            alt.Tooltip("x:T", title=_("The term ends"), format="%Y-%m-%d"),
+            alt.Tooltip("finish_on:T", title=_("Finish"), format="%Y-%m-%d"),
+        ],
+    )

@@ -1,0 +1,69 @@
+"""The order of a timeline's rows: provinces, counties, agreements and projects, by name or by need."""
+
+from collections.abc import Set
+
+import polars as pl
+
+from tracker.i18n import Words
+from tracker.portfolio.model import Portfolio
+
+ORDERS = ("code", "name", "signed", "light", "slip")
+# Worst first: no plan is no good news, so grey stands before green.
+_LIGHTS = {light: rank for rank, light in enumerate(("red", "yellow", "grey", "green", "blue", "stopped"))}
+_LAST = len(_LIGHTS)
+# What has no plan to be late against comes after every day there is; two keys in one number stay apart.
+_NEVER, _SPAN = 10**7, 10**9
+
+
+def named(rows: pl.DataFrame, portfolio: Portfolio, words: Words) -> pl.DataFrame:
+    """Add county_name, code, parent_id, province_id, province_name, province_code and the pillar's names."""
+    names = pl.col("name") if words.is_chinese else pl.coalesce(pl.col("name_en").replace("", None), "name")
+    divisions = portfolio["division"].select("id", "code", "parent_id", "province_id", county_name=names)
+    provinces = divisions.select("code", province_id="id", province_name="county_name")
+    places = divisions.with_columns(province_id=pl.coalesce("province_id", "id")).join(
+        provinces.rename({"code": "province_code"}), on="province_id", how="left"
+    )
+    pillar_name = pl.col("name_zh" if words.is_chinese else "name_en")
+    pillars = portfolio["pillar"].select(pillar_id="id", pillar_code="code", pillar_name=pillar_name)
+    rows = rows.join(places, left_on="division_id", right_on="id")
+    return rows.join(pillars, on="pillar_id", how="left").rename({"division_id": "county_id"})
+
+
+def within(rows: pl.DataFrame, division_ids: Set[int] | None) -> pl.DataFrame:
+    """Keep the rows of named divisions: provinces, prefectures or counties; None keeps all."""
+    if division_ids is None:
+        return rows
+    wanted = list(division_ids)
+    levels = ("county_id", "parent_id", "province_id")
+    return rows.filter(pl.any_horizontal(pl.col(level).is_in(wanted) for level in levels))
+
+
+def ordered(rows: pl.DataFrame, order: str) -> pl.DataFrame:
+    """Sort named rows so that a province's, a county's and an agreement's rows stay together.
+
+    By "light" and "slip" the place with the worst project comes first, and so down to the projects: the
+    light, then the days late, or the other way round. Otherwise provinces go by code, and counties by
+    "code", "name" or the day of their first signature.
+    """
+    if order in ("light", "slip"):
+        return _worst_first(rows, order)
+    by = {
+        "code": pl.col("code"),
+        "name": pl.col("county_name"),
+        "signed": pl.col("signed_on").min().over("county_id"),
+    }[order]
+    rest = map(pl.col, ("code", "signed_on", "agreement_number", "start_on", "project_id"))
+    return rows.sort("province_code", by, *rest, nulls_last=True)
+
+
+def _worst_first(rows: pl.DataFrame, order: str) -> pl.DataFrame:
+    light = pl.col("light").replace_strict(_LIGHTS, default=_LAST, return_dtype=pl.Int64)
+    early = (-pl.col("slip_original_days")).fill_null(_NEVER)
+    key = light * _SPAN + early if order == "light" else early * _SPAN + light
+    worst = key.min()
+    return rows.sort(
+        *(worst.over("province_id"), "province_code", worst.over("county_id"), "code"),
+        *(worst.over("county_id", "agreement_id"), "signed_on", "agreement_number"),
+        *(key, "start_on", "project_id"),
+        nulls_last=True,
+    )
