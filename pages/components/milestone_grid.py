@@ -14,6 +14,7 @@ import streamlit as st
 from pages.components.context import _, desk
 from pages.components.feedback import announce, attempt
 from pages.components.field_names import field_name
+from pages.components.forecast_reason import forecast_reason
 from pages.components.grid_conflict import keep_grid_conflict, settled_rows
 from pages.components.grid_frame import from_editor, to_editor
 from pages.components.grid_problems import show_grid_problems
@@ -52,12 +53,19 @@ class _Grid:
     typed: list[dict[str, Any]]
     edition: int = 0
     reason: str = ""
+    why: dict[str, Any] = field(default_factory=dict)
     token: str = field(default_factory=lambda: uuid4().hex)
 
     @property
     def is_touched(self) -> bool:
         """Whether anything was typed that is not saved."""
         return self.typed != list(self.seen.values())
+
+    @property
+    def moves_forecasts(self) -> bool:
+        """Whether any forecast was typed, moved or taken out."""
+        before = {i: row["forecast_on"] for i, row in self.seen.items()}
+        return any(row.get("forecast_on") != before.get(row.get("id") or 0) for row in self.typed)
 
     def show(self, rows: list[dict[str, Any]]) -> None:
         """Give the editor other rows to start from."""
@@ -70,9 +78,11 @@ def milestone_grid(sheet: ProjectSheet) -> None:
     """Draw the grid of a project's milestones with its tools and the one Save."""
     key = f"grid_{sheet.id}"
     if (rows := settled_rows(key, sheet.milestones)) is not None:
-        reason = st.session_state[key].reason
-        _renew(key, sheet).show(rows)
-        _save(key, sheet, reason=reason)
+        old: _Grid = st.session_state[key]
+        new = _renew(key, sheet)
+        new.show(rows)
+        new.why = old.why
+        _save(key, sheet, reason=old.reason)
     grid = _current(key, sheet)
     if grid.is_touched and {i: m["version"] for i, m in grid.seen.items()} != _versions(sheet):
         st.info(_("Somebody saved this plan meanwhile. What you typed is kept; save to bring both together."))
@@ -122,7 +132,10 @@ def _versions(sheet: ProjectSheet) -> dict[int, int]:
 
 def _numbered(rows: list[dict[str, Any]], sheet: ProjectSheet) -> list[dict[str, Any]]:
     named = {i: STATE_NAMES[standing["state"]] for i, standing in sheet.states.items()}
-    states = {i: _(name) for i, name in named.items()}
+    lapsed = _("forecast lapsed")
+    states = {
+        i: f"{_(name)} · {lapsed}" if sheet.states[i]["is_lapsed"] else _(name) for i, name in named.items()
+    }
     return [
         row | {"place": place, "state": states.get(row.get("id") or 0)}
         for place, row in enumerate(rows, start=1)
@@ -142,7 +155,7 @@ def _columns() -> dict[str, Any]:
         "is_key": column.CheckboxColumn(field_name("is_key"), default=False, width=100),
         "is_gate": column.CheckboxColumn(field_name("is_gate"), default=False, width=130, help=lands),
         "forecast_on": _day_column("forecast_on"),
-        "state": column.TextColumn(_("State"), disabled=True, width=90),
+        "state": column.TextColumn(_("State"), disabled=True, width=130),
         "met_on": _day_column("met_on", disabled=True),
     }
 
@@ -180,6 +193,8 @@ def _foot(key: str, grid: _Grid, sheet: ProjectSheet) -> None:
     if removed:
         names = plain(", ".join(removed))
         reason = st.text_input(_("Why remove {names}?", names=names), key=f"{key}_reason", max_chars=300)
+    if grid.moves_forecasts:
+        grid.why = forecast_reason(f"{key}_why", grid.why)
     with st.container(horizontal=True, vertical_alignment="center"):
         grid_save_button(key, _("Save milestones"))
         if grid.is_touched and st.button(_("Discard"), key=f"{key}_discard", icon=":material/undo:"):
@@ -197,10 +212,13 @@ def _foot(key: str, grid: _Grid, sheet: ProjectSheet) -> None:
 def _save(key: str, sheet: ProjectSheet, *, reason: str) -> None:
     grid: _Grid = st.session_state[key]
     grid.reason = reason
+    why = grid.why if grid.moves_forecasts else {}
     try:
         with attempt():
             try:
-                save_milestones(desk(), sheet.id, grid.typed, seen=grid.seen, reason=reason, token=grid.token)
+                save_milestones(
+                    desk(), sheet.id, grid.typed, seen=grid.seen, reason=reason, why=why, token=grid.token
+                )
             except InvalidInput as error:
                 show_grid_problems(error, [row.get("name") or "" for row in grid.typed])
                 return
