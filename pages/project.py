@@ -3,6 +3,7 @@
 import streamlit as st
 
 from db.vocabulary import DocumentKind
+from pages.components.baseline_comparison import baseline_comparison
 from pages.components.context import _, as_of, desk, record_id
 from pages.components.document_list import document_list
 from pages.components.feedback import sentence
@@ -61,6 +62,7 @@ match section(
         template_choice(sheet)
         milestone_grid(sheet)
         plan_approval(sheet)
+        baseline_comparison(sheet)
         milestone_evidence(sheet)
     case "updates":
         project_updates(sheet)

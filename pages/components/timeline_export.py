@@ -17,17 +17,20 @@ _KINDS: dict[Format, str] = {"png": "PNG", "svg": "SVG", "pdf": "PDF"}
 _STATES = {s.value: name for s, name in PROJECT_STATE_NAMES.items()} | {"no_project": N_("no project yet")}
 
 
-def picture_buttons(draw: Callable[[], WholeChart], day: date) -> None:
-    """Offer the chart that `draw` makes, with light colours, in each format; it is drawn when asked for."""
+def picture_buttons(draw: Callable[[], WholeChart], day: date, name: str = "timeline") -> None:
+    """Offer the chart that `draw` makes, with light colours, in each format; it is drawn when asked for.
+
+    `name` is what the files are called after, once a page.
+    """
     with st.container(horizontal=True):
         for kind, label in _KINDS.items():
             st.download_button(
                 label,
                 data=lambda kind=kind: picture(draw(), kind),  # type: ignore[misc]
-                file_name=file_name("timeline", day, kind),
+                file_name=file_name(name, day, kind),
                 mime=MEDIA_TYPES[kind],
                 icon=":material/download:",
-                key=f"picture_{kind}",
+                key=f"{name}_picture_{kind}",
                 on_click="ignore",
                 help=_("The chart as a picture, for a slide or a paper."),
             )
