@@ -5,11 +5,14 @@ import streamlit as st
 from db.vocabulary import DocumentKind
 from pages.components.baseline_comparison import baseline_comparison
 from pages.components.context import _, as_of, desk, record_id
+from pages.components.dependency_list import dependency_list
 from pages.components.document_list import document_list
 from pages.components.feedback import sentence
 from pages.components.filters import chosen_number
 from pages.components.history_list import OF_PROJECT, history_list
+from pages.components.known_record import known_project
 from pages.components.link import link_to, open_page
+from pages.components.looking_back import is_looking_back
 from pages.components.milestone_evidence import milestone_evidence
 from pages.components.milestone_grid import milestone_grid
 from pages.components.plan_approval import plan_approval
@@ -22,6 +25,10 @@ from pages.components.template_choice import template_choice
 from tracker.errors import NotFound
 from tracker.services.document import read_documents
 from tracker.services.project_sheet import read_project
+
+if is_looking_back():
+    known_project(record_id() or 0)
+    st.stop()
 
 if agreement_id := chosen_number("agreement"):
     st.title(_("New project"))
@@ -64,6 +71,7 @@ match section(
         plan_approval(sheet)
         baseline_comparison(sheet)
         milestone_evidence(sheet)
+        dependency_list(sheet)
     case "updates":
         project_updates(sheet)
     case "records":

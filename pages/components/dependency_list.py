@@ -1,0 +1,130 @@
+"""What a project's milestones wait for, who waits for them, and the dates that follow."""
+
+import streamlit as st
+
+from db.vocabulary import DependencyKind
+from pages.components.context import _, as_of, desk
+from pages.components.dependency_form import add_dependency_form, change_dependency_form
+from pages.components.feedback import announce, attempt
+from pages.components.link import link_to
+from pages.components.text import plain
+from tracker.services.dependency import archive_dependency
+from tracker.services.dependency_sheet import (
+    STANDING_NAMES,
+    End,
+    MovedDate,
+    PathPart,
+    Standing,
+    Wait,
+    read_dependencies,
+)
+from tracker.services.project_sheet import ProjectSheet
+
+_ICONS = {
+    Standing.met: ":material/check_circle:",
+    Standing.open: ":material/hourglass_empty:",
+    Standing.stopped: ":material/block:",
+    Standing.cancelled: ":material/cancel:",
+    Standing.absent: ":material/cancel:",
+}
+
+
+def dependency_list(sheet: ProjectSheet) -> None:
+    """Draw the section."""
+    st.subheader(
+        _("Dependencies"),
+        help=_(
+            "Dates that follow from what is waited for stand beside the typed ones and never replace them."
+            " What is not met yet counts with this day at the earliest; what is cancelled is ignored."
+        ),
+    )
+    found = read_dependencies(desk(), sheet.id, as_of())
+    may_write = desk().may("dependency.write") and not sheet.archived_at
+    if not (found.waits or found.awaited):
+        st.caption(_("No milestone of this project waits for another, and none elsewhere waits for it."))
+    for moved in found.moved:
+        _moved(moved)
+    if found.waits:
+        st.markdown("**" + _("Waiting here") + "**")
+    for wait in found.waits:
+        _one(sheet, wait, may_write=may_write)
+    if found.awaited:
+        st.markdown("**" + _("Waiting elsewhere for this project") + "**")
+    for wait in found.awaited:
+        _one(sheet, wait, may_write=False)
+    if may_write and any(m["cancelled_on"] is None for m in sheet.milestones):
+        with st.expander(_("Let a milestone wait for another"), icon=":material/add_link:"):
+            add_dependency_form(sheet)
+
+
+def _moved(moved: MovedDate) -> None:
+    step = moved.step
+    told = {"name": plain(step.name), "day": step.finish_on, "own": step.effective_on or "–"}
+    with st.container(border=True):
+        if step.effective_on and step.finish_on:
+            days = (step.finish_on - step.effective_on).days
+            said = _("**{name}** follows on {day}, {days} days after its own date {own}.", **told, days=days)
+        else:
+            said = _("**{name}** has no date of its own; it follows on {day}.", **told)
+        st.markdown(":material/move_down: " + said)
+        st.caption(" → ".join(_part(part) for part in moved.path))
+
+
+def _part(part: PathPart) -> str:
+    verb = _("starts {day}", day=part.day) if part.is_start else _("finished {day}", day=part.day)
+    told = f"{_name(part.end)} {verb}"
+    return f"{told} → {_lag(part.onward)}" if part.onward and part.onward.lag_days else told
+
+
+def _one(sheet: ProjectSheet, wait: Wait, *, may_write: bool) -> None:
+    other = wait.predecessor
+    standing = f"{_ICONS[other.standing]} {_(STANDING_NAMES[other.standing])}"
+    with st.expander(f"{_sentence(wait, sheet.id)} · {standing}"):
+        if other.finish_on:
+            st.markdown(_("What is waited for finishes on {day}.", day=other.finish_on))
+        if other.standing == Standing.stopped:
+            st.warning(_("Its project is stopped, so it will not be met. Remove or replace this dependency."))
+        elsewhere = wait.successor if other.project_id == sheet.id else other
+        if elsewhere.project_id and elsewhere.project_id != sheet.id:
+            name = plain(elsewhere.project)
+            link_to("project.py", name, icon=":material/account_tree:", id=elsewhere.project_id)
+        if may_write and wait.version is not None:
+            _acts(wait)
+
+
+def _acts(wait: Wait) -> None:
+    key = f"dependency_{wait.id}"
+    with st.container(horizontal=True):
+        with st.popover(_("Change"), icon=":material/edit:"):
+            if change_dependency_form(key, wait):
+                st.rerun()
+        with st.popover(_("Remove"), icon=":material/link_off:"):
+            reason = st.text_input(_("Reason"), key=f"{key}_why", max_chars=2000)
+            if st.button(_("Remove this dependency"), key=f"{key}_remove"):
+                with attempt():
+                    archive_dependency(desk(), wait.id, reason)
+                    announce(_("Saved."))
+                    st.rerun()
+
+
+def _sentence(wait: Wait, project_id: int) -> str:
+    names = {"after": _name(wait.successor, project_id), "before": _name(wait.predecessor, project_id)}
+    match wait.kind:
+        case DependencyKind.finish_to_start:
+            told = _("**{after}** starts after {before} is finished", **names)
+        case DependencyKind.start_to_start:
+            told = _("**{after}** starts after {before} has started", **names)
+        case DependencyKind.finish_to_finish:
+            told = _("**{after}** is finished after {before} is finished", **names)
+    return f"{told}, {_lag(wait)}" if wait.lag_days else told
+
+
+def _name(end: End, project_id: int = 0) -> str:
+    if not end.name:
+        return _("a milestone outside your area")
+    return plain(end.name if end.project_id == project_id else f"{end.project} · {end.name}")
+
+
+def _lag(wait: Wait) -> str:
+    days = f"{wait.lag_days:+d}"
+    return _("{days} working days", days=days) if wait.in_working_days else _("{days} days", days=days)
