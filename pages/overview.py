@@ -5,12 +5,13 @@ import streamlit as st
 from pages.components.context import _, as_of, desk, is_dark, words
 from pages.components.filters import filter_bar
 from pages.components.freshness import offer_refresh
-from pages.components.key_figures import figures_of, key_figures, progress_figure
+from pages.components.key_figures import figures_of, key_figures, progress_figure, weight_filter
 from pages.components.link import open_page
 from pages.components.list_filters import region_filter, wanted
 from pages.components.overview_parts import first_steps, province_table, status_counts, week_links
+from pages.components.rate_list import rate_list
 from tracker.charts.overview import due_chart, status_chart
-from tracker.services.figures import Grouping, read_figures, read_region_figures
+from tracker.services.figures import Grouping, WeighBy, read_figures, read_region_figures
 from tracker.services.lists import has_records, list_weeks_ahead, read_choices
 
 st.title(_("Overview"))
@@ -18,12 +19,13 @@ if not has_records(desk()):
     first_steps()
     st.stop()
 
-picked = filter_bar([region_filter(read_choices(desk()))])
+picked = filter_bar([region_filter(read_choices(desk()))], [weight_filter()])
+weigh_by = WeighBy((picked["weigh_by"] or ["equal"])[0])
 offer_refresh()
 region_id = wanted(picked).region_id
-row = read_region_figures(desk(), as_of(), region_id)
+row = read_region_figures(desk(), as_of(), region_id, weigh_by)
 key_figures(figures_of(row, as_of()), region_id)
-progress_figure(row)
+progress_figure(row, weigh_by)
 
 left, right = st.columns(2, gap="medium")
 with left:
@@ -50,6 +52,7 @@ with right:
         st.altair_chart(due_chart(months, words(), is_dark()), key="due_chart")
         week_links(weeks, region_id)
 
+rate_list(row)
 if region_id is None:
     st.subheader(_("By province"))
-    province_table(read_figures(desk(), as_of(), Grouping.province))
+    province_table(read_figures(desk(), as_of(), Grouping.province, weigh_by))

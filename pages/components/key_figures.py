@@ -7,23 +7,32 @@ from typing import Any
 
 import streamlit as st
 
-from pages.components.context import _, words
+from pages.components.context import _, desk, words
+from pages.components.filters import Filter
 from pages.components.link import link_to
+from pages.components.rate_list import rate_help, rate_text
+from tracker.errors import N_
+from tracker.rules.rate import Rate, RateValue
+from tracker.services.figures import WeighBy, read_rates
 from tracker.services.lists import AHEAD_DAYS, OPEN_STATES
 
-_FEW = 10
+_PROGRESS_HELP = N_(
+    "Deviation is actual minus planned. SPI is actual divided by planned, blank while nothing is planned."
+    " Each project counts with its own share: all alike, or by its part of the agreement's amount, which is"
+    " split evenly over the agreement's projects. Shares are pooled, never averaged group by group."
+)
 
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """A count `n`, of `whole` if it is a share, and the list that holds exactly these records."""
+    """A count `n`, its rate if it is one's numerator, and the list that holds exactly these records."""
 
     label: str
     n: int
     definition: str
     page: str
     params: Mapping[str, Any] = field(default_factory=dict)
-    whole: int | None = None
+    rate: RateValue | None = None
 
 
 def key_figures(shown: Sequence[KeyFigure], region_id: int | None) -> None:
@@ -34,8 +43,8 @@ def key_figures(shown: Sequence[KeyFigure], region_id: int | None) -> None:
                 # A metric cuts a long label off; as text it wraps.
                 st.markdown(figure.label, help=figure.definition)
                 st.metric(figure.label, words().number(figure.n), label_visibility="collapsed")
-                if note := _note(figure):
-                    st.caption(note)
+                if figure.rate and figure.rate.of:
+                    st.caption(rate_text(figure.rate))
                 link_to(
                     figure.page,
                     _("Open the list"),
@@ -47,28 +56,15 @@ def key_figures(shown: Sequence[KeyFigure], region_id: int | None) -> None:
 
 def figures_of(row: Mapping[str, Any], day: date) -> list[KeyFigure]:
     """Return the overview's figures of one row of `read_figures`."""
+    rates = {rate.key: (rate, value) for rate, value in read_rates(desk(), day, row)}
     ahead = {
         "state": OPEN_STATES,
         "due_from": day.isoformat(),
         "due_to": (day + timedelta(days=AHEAD_DAYS)).isoformat(),
     }
     return [
-        KeyFigure(
-            _("Counties contacted"),
-            row["counties_contacted"],
-            _("Counties with a meeting or a signed agreement by this day, of all that exist on it."),
-            "counties.py",
-            {"contact": "contacted"},
-            row["counties"],
-        ),
-        KeyFigure(
-            _("Counties signed"),
-            row["counties_signed"],
-            _("Counties with a signed agreement by this day, of those contacted."),
-            "counties.py",
-            {"contact": "signed"},
-            row["counties_contacted"],
-        ),
+        _of_rate(_("Counties contacted"), rates["contact"], "counties.py", contact="contacted"),
+        _of_rate(_("Counties signed"), rates["signing"], "counties.py", contact="signed"),
         KeyFigure(
             _("Agreements signed"),
             row["agreements_signed"],
@@ -79,14 +75,7 @@ def figures_of(row: Mapping[str, Any], day: date) -> list[KeyFigure]:
             "agreements.py",
             {"signed": "yes"},
         ),
-        KeyFigure(
-            _("Turned into projects"),
-            row["agreements_decomposed"],
-            _("Signed agreements with at least one project whose plan is approved, of all signed."),
-            "agreements.py",
-            {"signed": "planned"},
-            row["agreements_signed"],
-        ),
+        _of_rate(_("Turned into projects"), rates["decomposition"], "agreements.py", signed="planned"),
         KeyFigure(
             _("Expiring"),
             row["status_expiring"],
@@ -106,7 +95,7 @@ def figures_of(row: Mapping[str, Any], day: date) -> list[KeyFigure]:
             _("Milestones met by this day, of all that are not cancelled."),
             "milestones.py",
             {"state": "met"},
-            row["milestones"],
+            RateValue(row["milestones_met"], row["milestones"], rates["contact"][1].few),
         ),
         KeyFigure(
             _("Milestones overdue"),
@@ -128,26 +117,36 @@ def figures_of(row: Mapping[str, Any], day: date) -> list[KeyFigure]:
     ]
 
 
-def progress_figure(row: Mapping[str, Any]) -> None:
+def _of_rate(label: str, rated: tuple[Rate, RateValue], page: str, **params: str) -> KeyFigure:
+    rate, value = rated
+    return KeyFigure(label, value.n or 0, rate_help(rate), page, params, value)
+
+
+def progress_figure(row: Mapping[str, Any], weigh_by: WeighBy) -> None:
     """Say how far the projects are beside how far their plans go, and how many projects that rests on."""
     if not row["projects_covered"]:
         return
-    st.markdown(
+    told = [
         _(
-            "Actual progress **{actual}**, planned **{planned}**, over {covered} of {projects} projects:"
-            " those with an approved plan that were not stopped.",
-            actual=words().percent(row["actual"]),
-            planned=words().percent(row["planned"]),
+            "Actual progress **{actual}**, planned **{planned}**: deviation **{points}** points, SPI {spi}.",
+            actual=words().percent(row["actual"]) or "–",
+            planned=words().percent(row["planned"]) or "–",
+            points="–" if row["deviation"] is None else f"{100 * row['deviation']:+.1f}",
+            spi="–" if row["spi"] is None else f"{row['spi']:.2f}",
+        ),
+        _(
+            "Coverage: {covered} of {projects} projects, those with an approved plan that were not stopped.",
             covered=words().number(row["projects_covered"]),
             projects=words().number(row["projects"]),
-        )
-    )
+        ),
+    ]
+    if weigh_by is WeighBy.amount:
+        left_out = words().number(row["projects_unweighed"])
+        told.append(_("Weighed by amount; {count} more projects have none in yuan.", count=left_out))
+    st.markdown(" ".join(told), help=_(_PROGRESS_HELP))
 
 
-def _note(figure: KeyFigure) -> str:
-    """The rate as n/N (D4): blank where N is 0, marked where N is small."""
-    if not figure.whole:
-        return ""
-    pair = f"{words().number(figure.n)}/{words().number(figure.whole)}"
-    rate = f"{pair} · {words().percent(figure.n / figure.whole)}"
-    return _("{rate}, fewer than 10 cases", rate=rate) if figure.whole < _FEW else rate
+def weight_filter() -> Filter:
+    """Offer what a project weighs in the progress of many: all alike unless chosen otherwise."""
+    choices = {WeighBy.equal.value: _("all alike"), WeighBy.amount.value: _("by amount")}
+    return Filter("weigh_by", _("Weigh projects"), choices, several=False)

@@ -1,6 +1,7 @@
 """The overview: each figure opens the list of exactly the records it counts."""
 
 import json
+from datetime import date
 
 import polars as pl
 import pytest
@@ -8,7 +9,9 @@ import pytest
 from tests.agreement_samples import logged
 from tests.pages.list_screen import DEMO_DAY, counted, follow, look
 from tests.pages.project_screen import told
+from tracker.rules.rate import RATES
 from tracker.services.desk import Desk
+from tracker.services.figures import read_figures
 from tracker.services.lists import read_choices
 
 HUNAN = "湖南省"
@@ -72,13 +75,34 @@ def test_the_chart_shows_each_status_that_occurs(demonstration: Desk) -> None:
 
 
 def test_provinces_are_listed_with_what_they_reached(demonstration: Desk) -> None:
-    rows = look("overview.py", DEMO_DAY).dataframe[0].value
-    assert "Hunan" in list(rows["label"])
+    tables = [frame.value for frame in look("overview.py", DEMO_DAY).dataframe]
+    assert "Hunan" in list(next(t["label"] for t in tables if "label" in t))
 
 
 def test_a_region_has_no_table_of_provinces(demonstration: Desk) -> None:
     app = look("overview.py", DEMO_DAY | {"region": [_region(demonstration, HUNAN)]})
-    assert not app.dataframe
+    assert not any("label" in frame.value for frame in app.dataframe)
+
+
+def test_every_rate_stands_beside_how_it_is_counted(demonstration: Desk) -> None:
+    helped = {m.value: m.help for m in look("overview.py", DEMO_DAY).markdown}
+    assert all("Counted: " in helped[rate.name] and "Left out: " in helped[rate.name] for rate in RATES)
+
+
+def test_the_file_of_rates_holds_the_counts_that_the_command_line_prints(demonstration: Desk) -> None:
+    row = read_figures(demonstration, date(2021, 6, 30)).row(0, named=True)
+    tables = [f.value for f in look("overview.py", {"as_of": ["2021-06-30"]}).dataframe]
+    shown = next(t for t in tables if "cohort" in t)
+    assert list(shown["of"].dropna()) == [row[rate.of] for rate in RATES if row[rate.of] is not None]
+
+
+def test_funds_in_place_are_not_recorded(demonstration: Desk) -> None:
+    assert "not recorded" in [c.value for c in look("overview.py", DEMO_DAY).caption]
+
+
+def test_projects_weighed_by_amount_say_what_is_left_out(demonstration: Desk) -> None:
+    app = look("overview.py", DEMO_DAY | {"weigh_by": ["amount"]})
+    assert "more projects have none in yuan" in told(app)
 
 
 def test_an_impossible_day_and_region_fall_back(demonstration: Desk) -> None:

@@ -45,11 +45,25 @@ def _count_agreement(
 ) -> None:
     own = [p for p in projects if p["agreement_id"] == agreement["id"]]
     signed = _signed_on(tables, agreement["id"], as_of) is not None
-    decomposed = signed and any(_baseline(tables, p["id"], as_of) for p in own)
+    framework = signed and agreement["kind"] == "framework"
+    following = [
+        a
+        for a in tables["agreement"]
+        if a.get("parent_id") == agreement["id"] and a["opened_on"] <= as_of
+        if a["kind"] in ("specific", "contract") and _signed_on(tables, a["id"], as_of)
+    ]
+    reached = {
+        "agreements": True,
+        "agreements_signed": signed,
+        "agreements_decomposed": signed and any(_baseline(tables, p["id"], as_of) for p in own),
+        "agreements_performed": signed and any(_by(p.get("started_on"), as_of) for p in own),
+        "agreements_landed": signed and any(naive_landed_on(tables, p["id"], as_of) for p in own),
+        "frameworks": framework,
+        "frameworks_upgraded": framework and bool(following),
+    }
     for key in _keys_of_agreement(tables, agreement, as_of, by):
-        _count(counts, key, "agreements")
-        _count(counts, key, "agreements_signed", int(signed))
-        _count(counts, key, "agreements_decomposed", int(decomposed))
+        for name, is_so in reached.items():
+            _count(counts, key, name, int(is_so))
 
 
 def _count_county(
@@ -114,12 +128,20 @@ def _baseline(tables: Tables, project_id: int, as_of: date) -> dict[str, Any] | 
 
 def _of_project(tables: Tables, project: dict[str, Any], as_of: date) -> dict[str, int]:
     baseline = _baseline(tables, project["id"], as_of)
-    started, stopped = project.get("started_on"), project.get("stopped_on")
+    stopped = project.get("stopped_on")
+    started, live = (_by(project.get(day), as_of) for day in ("started_on", "live_on"))
+    due = _by(project.get("planned_start_on"), as_of)
     counts = {
         "projects": 1,
         "projects_approved": int(baseline is not None),
-        "projects_started": int(started is not None and started <= as_of),
-        "projects_stopped": int(stopped is not None and stopped <= as_of),
+        "projects_started": int(started),
+        "projects_live": int(live),
+        "projects_approved_started": int(baseline is not None and started),
+        "projects_approved_live": int(baseline is not None and live),
+        "projects_due": int(due),
+        "projects_due_started": int(due and started),
+        "projects_landed": int(naive_landed_on(tables, project["id"], as_of) is not None),
+        "projects_stopped": int(_by(stopped, as_of)),
     }
     for step in tables["milestone"]:
         if step["project_id"] == project["id"]:
@@ -143,9 +165,31 @@ def _of_milestone(
         for f in tables["baseline_milestone"]
         if baseline and f["baseline_id"] == baseline["id"] and f["milestone_id"] == step["id"]
     ]
-    due = frozen[0] if frozen else step.get("due_on")
+    due, forecast = frozen[0] if frozen else step.get("due_on"), step.get("forecast_on")
+    names = ["milestones"] + (["milestones_lapsed"] if forecast and forecast < as_of else [])
     if due and due < as_of:
-        return ["milestones", "milestones_overdue"]
+        return [*names, "milestones_overdue"]
     if due and due <= as_of + timedelta(days=90):
-        return ["milestones", "milestones_ahead"]
-    return ["milestones"]
+        return [*names, "milestones_ahead"]
+    return names
+
+
+def naive_landed_on(tables: Tables, project_id: int, as_of: date) -> date | None:
+    """D5: the last of the gates marked in the baseline in force, once each is met with evidence."""
+    baseline = _baseline(tables, project_id, as_of)
+    marked = {
+        f["milestone_id"]
+        for f in tables["baseline_milestone"]
+        if baseline and f["baseline_id"] == baseline["id"] and f["is_gate"]
+    }
+    gates = [m for m in tables["milestone"] if m["id"] in marked and not _by(m.get("cancelled_on"), as_of)]
+    proven = {d["milestone_id"] for d in tables.get("document", []) if d["kind"] == "evidence"}
+    for gate in gates:
+        told = gate["id"] in proven or gate.get("evidence_link") or gate.get("evidence_witness")
+        if not (_by(gate.get("met_on"), as_of) and told):
+            return None
+    return max((gate["met_on"] for gate in gates), default=None)
+
+
+def _by(day: date | None, as_of: date) -> bool:
+    return day is not None and day <= as_of

@@ -197,6 +197,7 @@ def test_an_empty_portfolio_has_one_row_of_zeros() -> None:
 
 DAYS = st.sampled_from([AS_OF + timedelta(days=d) for d in (-400, -300, -91, -1, 0, 1, 30, 90, 91)])
 MAYBE = st.none() | DAYS
+KINDS = st.sampled_from(["intent", "framework", "framework", "specific", "contract"])
 PLACES = st.sampled_from([HUNAN, ZHUZHOU, LILING, NAN, XIXIU])
 
 
@@ -205,7 +206,8 @@ def some_tables(draw: st.DrawFn) -> Tables:
     tables: Tables = {"division": DIVISIONS, **{name: [] for name in EMPTY}}
     for a in range(1, draw(st.integers(0, 4)) + 1):
         owner = draw(st.sampled_from(["甲", "乙"]))
-        tables["agreement"].append(agreement(a, opened_on=draw(DAYS), owner=owner))
+        follows = {"kind": draw(KINDS), "parent_id": draw(st.none() | st.integers(1, 4))}
+        tables["agreement"].append(agreement(a, opened_on=draw(DAYS), owner=owner, **follows))
         for place in draw(st.sets(PLACES, min_size=1, max_size=3)):
             signs = party(len(tables["party"]) + 1, a, place, draw(MAYBE))
             tables["party"].append(signs | {"required": draw(st.booleans())})
@@ -218,19 +220,21 @@ def some_tables(draw: st.DrawFn) -> Tables:
 
 def _draw_project(draw: st.DrawFn, tables: Tables, agreement_id: int) -> None:
     number = len(tables["project"]) + 1
-    course = {"opened_on": draw(DAYS), "started_on": draw(MAYBE), "stopped_on": draw(MAYBE)}
+    course = {name: draw(MAYBE) for name in ("planned_start_on", "started_on", "live_on", "stopped_on")}
+    course["opened_on"] = draw(DAYS)
     tables["project"].append(project(number, agreement_id, draw(PLACES), **course))
     steps = []
     for _ in range(draw(st.integers(0, 3))):
-        marks = {"met_on": draw(MAYBE), "cancelled_on": draw(st.none() | DAYS)}
+        marks = {name: draw(MAYBE) for name in ("met_on", "cancelled_on", "forecast_on")}
+        marks["evidence_witness"] = draw(st.sampled_from(["", "县长"]))
         steps.append(milestone(len(tables["milestone"]) + 1, number, draw(MAYBE), **marks))  # type: ignore[arg-type]
         tables["milestone"].append(steps[-1])
     for order, approved_on in enumerate(sorted(draw(st.lists(DAYS, max_size=2)))):
         key = len(tables["baseline"]) + 1
         tables["baseline"].append(_baseline(key, number, approved_on) | {"number": order})
         for step in steps:
-            frozen = _frozen(step["id"], key, draw(DAYS)) | {"id": len(tables["baseline_milestone"]) + 1}
-            tables["baseline_milestone"].append(frozen)
+            marks = {"id": len(tables["baseline_milestone"]) + 1, "is_gate": draw(st.booleans())}
+            tables["baseline_milestone"].append(_frozen(step["id"], key, draw(DAYS)) | marks)
 
 
 @pytest.mark.parametrize("by", [None, "province", "prefecture", "county", "owner", "year"])

@@ -1,60 +1,63 @@
 """The key figures of the nation or of each region, pillar, event, owner or year, all with one definition."""
 
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 import polars as pl
 
 from tracker.portfolio.agreement import agreements_as_of, county_parties
+from tracker.portfolio.membership import REGIONAL, Grouping, Membership, counties_on
 from tracker.portfolio.model import Portfolio
+from tracker.portfolio.pool import WeighBy, pooled
 from tracker.portfolio.project import projects_as_of
+from tracker.portfolio.reached import reached_as_of
 from tracker.rules.agreement import Status
 from tracker.rules.project import ProjectState
 
-_PARTS = 10**12
+__all__ = ["Grouping", "WeighBy", "contacts", "counties_on", "figures", "region_figures"]
+
 _MILESTONE_COUNTS = {
     "milestones": "milestones",
     "met": "milestones_met",
     "overdue": "milestones_overdue",
     "ahead": "milestones_ahead",
+    "lapsed": "milestones_lapsed",
 }
+_COUNTY_COUNTS = ("counties", "counties_contacted", "counties_signed")
+# Nothing about money that was committed or has arrived is recorded yet.
+_NOT_RECORDED = ("funds_arrived", "funds_committed")
 
 
-class Grouping(StrEnum):
-    """What figures can be broken down by."""
-
-    province = "province"
-    prefecture = "prefecture"
-    county = "county"
-    pillar = "pillar"
-    event = "event"
-    owner = "owner"
-    year = "year"
-
-
-def figures(portfolio: Portfolio, as_of: date, by: Grouping | None = None) -> pl.DataFrame:
+def figures(
+    portfolio: Portfolio, as_of: date, by: Grouping | None = None, weigh_by: WeighBy = WeighBy.equal
+) -> pl.DataFrame:
     """Return one row per group (one row in all without `by`), ordered by key.
 
     Columns: key, label, label_en, and the counts counties (in scope, existing), counties_contacted,
     counties_signed (null where the grouping has no counties), agreements (opened), agreements_signed,
-    one count per status of D1 (`status_active` …), agreements_decomposed (signed, with a project having an
-    approved plan), projects, projects_approved, projects_started, projects_stopped, milestones (uncancelled),
-    milestones_met, milestones_overdue, milestones_ahead (unmet, due within the next 90 days, as_of
-    included), planned and actual (shares of one, pooled over projects with an approved plan, all projects
-    alike), and projects_covered (those the two shares rest on).
+    one count per status of D1 (`status_active` …); of the signed ones agreements_decomposed (with a project
+    having an approved plan), agreements_performed (with a project started), agreements_landed (with a project
+    landed), frameworks, frameworks_upgraded; projects, projects_approved, projects_started, projects_live,
+    projects_landed, projects_stopped, of the approved ones projects_approved_started and
+    projects_approved_live; projects_due (planned start by as_of) and of these projects_due_started;
+    milestones (uncancelled), milestones_met, milestones_overdue, milestones_ahead (unmet, due within the next
+    90 days, as_of included), milestones_lapsed (unmet, forecast gone by); funds_arrived and funds_committed
+    (null: not recorded); and what `pool.pooled` returns with `weigh_by`. The rates of D4 are pairs of these
+    counts, see rules.rate.
 
     By year means the year of signing, which leaves out what is not signed. Groups without any record are
     left out. A joint agreement counts once per group and once in the total, so groups need not add up (D3).
     """
-    frame = _all_groups(portfolio, as_of, by)
+    frame = _all_groups(portfolio, as_of, by, weigh_by)
     if by is None:
         return frame
-    used = ["agreements", "projects"] + (["counties_contacted"] if by in _REGIONAL else [])
+    used = ["agreements", "projects"] + (["counties_contacted"] if by in REGIONAL else [])
     return frame.filter(pl.any_horizontal(pl.col(used) > 0))
 
 
-def region_figures(portfolio: Portfolio, as_of: date, region_id: int) -> dict[str, Any]:
+def region_figures(
+    portfolio: Portfolio, as_of: date, region_id: int, weigh_by: WeighBy = WeighBy.equal
+) -> dict[str, Any]:
     """Return the row of one province, prefecture or county, also where nothing is recorded in it.
 
     Raises: KeyError if there is no such division.
@@ -62,19 +65,21 @@ def region_figures(portfolio: Portfolio, as_of: date, region_id: int) -> dict[st
     division = portfolio["division"].filter(pl.col("id") == region_id)
     if division.is_empty():
         raise KeyError(region_id)
-    groups = _all_groups(portfolio, as_of, Grouping(division["level"].item()))
+    groups = _all_groups(portfolio, as_of, Grouping(division["level"].item()), weigh_by)
     return groups.row(by_predicate=pl.col("key") == region_id, named=True)
 
 
-def _all_groups(portfolio: Portfolio, as_of: date, by: Grouping | None) -> pl.DataFrame:
-    return portfolio.once(("figures", as_of, by), lambda: _figures(portfolio, as_of, by))
+def _all_groups(portfolio: Portfolio, as_of: date, by: Grouping | None, weigh_by: WeighBy) -> pl.DataFrame:
+    return portfolio.once(("figures", as_of, by, weigh_by), lambda: _figures(portfolio, as_of, by, weigh_by))
 
 
-def _figures(portfolio: Portfolio, as_of: date, by: Grouping | None) -> pl.DataFrame:
-    membership = _Membership(portfolio, as_of, by)
+def _figures(portfolio: Portfolio, as_of: date, by: Grouping | None, weigh_by: WeighBy) -> pl.DataFrame:
+    membership = Membership(portfolio, as_of, by)
+    projects = membership.of_projects()
     parts = [
         _agreement_counts(portfolio, as_of, membership.of_agreements()),
-        _project_counts(portfolio, as_of, membership.of_projects()),
+        _project_counts(portfolio, as_of, projects),
+        pooled(portfolio, as_of, projects, weigh_by),
     ]
     if (counties := membership.of_counties()) is not None:
         parts.append(_county_counts(portfolio, as_of, counties))
@@ -83,146 +88,66 @@ def _figures(portfolio: Portfolio, as_of: date, by: Grouping | None) -> pl.DataF
         frame = frame.join(part, on="key", how="left")
     counts = pl.selectors.unsigned_integer()
     frame = frame.with_columns(counts.fill_null(0).cast(pl.Int64))
-    if counties is None:
-        frame = frame.with_columns(pl.lit(None, pl.Int64).alias(name) for name in _COUNTY_COUNTS)
-    return frame.sort("key")
-
-
-_COUNTY_COUNTS = ("counties", "counties_contacted", "counties_signed")
-_REGIONAL = {Grouping.province, Grouping.prefecture, Grouping.county}
-_DIVISION_LABEL = {
-    "label": pl.col("name"),
-    "label_en": pl.coalesce(pl.col("name_en").replace("", None), pl.col("name")),
-}
-_NAMED_LABEL = {"label": pl.col("name_zh"), "label_en": pl.col("name_en")}
-
-
-class _Membership:
-    """Which agreements, projects and counties belong to which group; `key` is an Int64 or a text."""
-
-    def __init__(self, portfolio: Portfolio, as_of: date, by: Grouping | None) -> None:
-        self.portfolio, self.as_of, self.by = portfolio, as_of, by
-
-    def of_agreements(self) -> pl.DataFrame:
-        """Pairs of agreement_id and key, each once."""
-        agreements = agreements_as_of(self.portfolio, self.as_of)
-        match self.by:
-            case Grouping.province | Grouping.prefecture | Grouping.county:
-                pairs = county_parties(self.portfolio).join(self._regions(), on="division_id")
-            case Grouping.pillar:
-                pairs = self.portfolio["agreement_pillar"].select("agreement_id", key="pillar_id")
-            case Grouping.event:
-                pairs = agreements.select(agreement_id="id", key="event_id")
-            case Grouping.owner:
-                pairs = agreements.select(agreement_id="id", key="owner")
-            case Grouping.year:
-                pairs = agreements.select(agreement_id="id", key=pl.col("signed_on").dt.year().cast(pl.Int64))
-            case _:
-                pairs = agreements.select(agreement_id="id", key=pl.lit(0, pl.Int64))
-        return pairs.select("agreement_id", "key").drop_nulls().unique()
-
-    def of_projects(self) -> pl.DataFrame:
-        """Pairs of project_id and key, each once. A region's projects are those in its own counties."""
-        projects = projects_as_of(self.portfolio, self.as_of)
-        if self.by in _REGIONAL:
-            return projects.join(self._regions(), on="division_id").select("key", project_id="id")
-        if self.by is Grouping.pillar:
-            return projects.select(project_id="id", key="pillar_id")
-        return projects.join(self.of_agreements(), on="agreement_id").select("key", project_id="id")
-
-    def of_counties(self) -> pl.DataFrame | None:
-        """Pairs of division_id (county level) and key; None where the grouping has no counties."""
-        counties = counties_on(self.portfolio, self.as_of).select(division_id="id")
-        if self.by is None:
-            return counties.with_columns(key=pl.lit(0, pl.Int64))
-        return counties.join(self._regions(), on="division_id") if self.by in _REGIONAL else None
-
-    def labels(self) -> pl.DataFrame:
-        """Every possible group: key, label, label_en."""
-        divisions = self.portfolio["division"]
-        match self.by:
-            case Grouping.province | Grouping.prefecture:
-                named = divisions.filter(pl.col("level") == self.by.value).select(key="id", **_DIVISION_LABEL)
-            case Grouping.county:
-                # A prefecture or province can itself be a party and then stands beside the counties.
-                named = divisions.select(key="id", **_DIVISION_LABEL)
-            case Grouping.pillar:
-                named = self.portfolio["pillar"].select(key="id", **_NAMED_LABEL)
-            case Grouping.event:
-                named = self.portfolio["signing_event"].select(key="id", label="name", label_en="name")
-            case Grouping.owner | Grouping.year:
-                keys = self.of_agreements().select("key").unique()
-                named = keys.with_columns(
-                    label=pl.col("key").cast(pl.String), label_en=pl.col("key").cast(pl.String)
-                )
-            case _:
-                named = pl.DataFrame({"key": [0], "label": [""], "label_en": [""]})
-        return named
-
-    def _regions(self) -> pl.DataFrame:
-        divisions = self.portfolio["division"].select("level", "parent_id", "province_id", division_id="id")
-        if self.by is Grouping.county:
-            return divisions.select("division_id", key="division_id")
-        if self.by is Grouping.province:
-            own = pl.when(pl.col("level") == "province").then("division_id").otherwise("province_id")
-            return divisions.select("division_id", key=own)
-        own = pl.when(pl.col("level") == "prefecture").then("division_id").otherwise("parent_id")
-        return divisions.select("division_id", key=own)
-
-
-def counties_on(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
-    """Return the county-level divisions in scope that exist on `as_of`, as known to the year."""
-    existing = portfolio["division"].filter(
-        (pl.col("level") == "county")
-        & (pl.col("valid_from").is_null() | (pl.col("valid_from") <= as_of.year))
-        & (pl.col("valid_to").is_null() | (pl.col("valid_to") >= as_of.year))
-    )
-    if portfolio.scope is None:
-        return existing
-    return existing.filter(pl.col("id").is_in(pl.Series(sorted(portfolio.scope), dtype=pl.Int64).implode()))
+    blank = (*_NOT_RECORDED, *(() if counties is not None else _COUNTY_COUNTS))
+    return frame.with_columns(pl.lit(None, pl.Int64).alias(name) for name in blank).sort("key")
 
 
 def _agreement_counts(portfolio: Portfolio, as_of: date, members: pl.DataFrame) -> pl.DataFrame:
-    decomposed = (
-        projects_as_of(portfolio, as_of)
-        .filter(pl.col("approved_on").is_not_null())
-        .select(pl.col("agreement_id").unique())
-        .with_columns(is_decomposed=True)
+    signed, framework = pl.col("is_signed"), pl.col("kind") == "framework"
+    facts = agreements_as_of(portfolio, as_of).select("is_signed", "status", "kind", agreement_id="id")
+    counted = (
+        facts.join(reached_as_of(portfolio, as_of), on="agreement_id", how="left")
+        .with_columns(pl.selectors.boolean().fill_null(value=False))
+        .select(
+            "agreement_id",
+            "status",
+            agreements_signed=signed,
+            agreements_decomposed=signed & pl.col("is_decomposed"),
+            agreements_performed=signed & pl.col("is_performed"),
+            agreements_landed=signed & pl.col("is_landed"),
+            frameworks=signed & framework,
+            frameworks_upgraded=signed & framework & pl.col("is_upgraded"),
+        )
     )
-    facts = agreements_as_of(portfolio, as_of).select("is_signed", "status", agreement_id="id")
-    frame = members.join(facts, on="agreement_id").join(decomposed, on="agreement_id", how="left")
-    return frame.group_by("key").agg(
-        pl.len().alias("agreements"),
-        pl.col("is_signed").sum().alias("agreements_signed"),
-        (pl.col("is_signed") & pl.col("is_decomposed").fill_null(value=False))
-        .sum()
-        .alias("agreements_decomposed"),
-        *((pl.col("status") == s.value).sum().alias(f"status_{s.value}") for s in Status),
+    return (
+        members.join(counted, on="agreement_id")
+        .group_by("key")
+        .agg(
+            pl.len().alias("agreements"),
+            pl.selectors.boolean().sum(),
+            *((pl.col("status") == s.value).sum().alias(f"status_{s.value}") for s in Status),
+        )
     )
 
 
 def _project_counts(portfolio: Portfolio, as_of: date, members: pl.DataFrame) -> pl.DataFrame:
-    used = ("approved_on", "weight_total", "state", "started_on", "planned", "actual", *_MILESTONE_COUNTS)
-    facts = projects_as_of(portfolio, as_of).select(*used, project_id="id")
-    projects = members.join(facts, on="project_id")
-    covered = pl.col("approved_on").is_not_null() & (pl.col("weight_total") > 0)
-    stopped = pl.col("state") == ProjectState.stopped.value
-    return projects.group_by("key").agg(
-        pl.len().alias("projects"),
-        pl.col("approved_on").is_not_null().sum().alias("projects_approved"),
-        (pl.col("started_on") <= as_of).sum().alias("projects_started"),
-        stopped.sum().alias("projects_stopped"),
-        (covered & ~stopped).sum().alias("projects_covered"),
-        _pooled("planned", covered & ~stopped),
-        _pooled("actual", covered & ~stopped),
-        *(pl.col(column).sum().cast(pl.UInt32).alias(name) for column, name in _MILESTONE_COUNTS.items()),
+    approved, started, live, due = (
+        pl.col("approved_on").is_not_null(),
+        *((pl.col(day) <= as_of).fill_null(value=False) for day in ("started_on", "live_on")),
+        (pl.col("planned_start_on") <= as_of).fill_null(value=False),
     )
-
-
-def _pooled(column: str, counted: pl.Expr) -> pl.Expr:
-    """The mean of the projects counted, summed as integers so that the order of rows cannot change it."""
-    parts = (pl.col(column).filter(counted) * _PARTS).round().cast(pl.Int64)
-    return (parts.sum() / parts.len().replace(0, None) / _PARTS).alias(column)
+    facts = projects_as_of(portfolio, as_of).select(
+        project_id="id",
+        projects_approved=approved,
+        projects_started=started,
+        projects_live=live,
+        projects_approved_started=approved & started,
+        projects_approved_live=approved & live,
+        projects_due=due,
+        projects_due_started=due & started,
+        projects_landed=pl.col("landed_on").is_not_null(),
+        projects_stopped=pl.col("state") == ProjectState.stopped.value,
+        **{name: pl.col(column) for column, name in _MILESTONE_COUNTS.items()},
+    )
+    return (
+        members.join(facts, on="project_id")
+        .group_by("key")
+        .agg(
+            pl.len().alias("projects"),
+            pl.selectors.boolean().sum(),
+            pl.col(*_MILESTONE_COUNTS.values()).sum().cast(pl.UInt32),
+        )
+    )
 
 
 def _county_counts(portfolio: Portfolio, as_of: date, members: pl.DataFrame) -> pl.DataFrame:
