@@ -14,6 +14,7 @@ SECTIONS = {
         st.Page("timeline.py", title=_("Timeline"), icon=":material/view_timeline:", url_path="timeline"),
     ],
     _("Work"): [
+        st.Page("attention.py", title=_("Attention"), icon=":material/inbox:", url_path="attention"),
         st.Page("log.py", title=_("Log an agreement"), icon=":material/edit_square:", url_path="log"),
         st.Page("agreements.py", title=_("Agreements"), icon=":material/handshake:", url_path="agreements"),
         st.Page("agreement.py", title=_("Agreement"), url_path="agreement", visibility="hidden"),

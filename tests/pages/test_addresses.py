@@ -6,7 +6,7 @@ from tests.pages.project_screen import at
 from tracker.services.desk import Desk
 
 PAGES = (
-    "agreement agreements counties county history log milestones overview plan_templates project projects"
+    "agreement agreements attention counties county history log milestones overview plan_templates project projects"
     " search signing_event signing_events thresholds timeline"
 )
 ODD = [
