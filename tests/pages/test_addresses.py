@@ -6,8 +6,8 @@ from tests.pages.project_screen import at
 from tracker.services.desk import Desk
 
 PAGES = (
-    "agreement agreements attention counties county history log milestones overview plan_templates project projects"
-    " search signing_event signing_events thresholds timeline"
+    "agreement agreements attention counties county history log milestones overview plan_templates project"
+    " projects search signing_event signing_events thresholds timeline"
 )
 ODD = [
     {"id": "abc", "agreement": "abc", "event": "x", "county": "x", "project": "x", "renewal_of": "x"},
