@@ -41,6 +41,23 @@ def steps_of(session: Session, version_id: int) -> list[PlanTemplateMilestone]:
     )
 
 
+def steps_ever(session: Session, template_id: int) -> list[PlanTemplateMilestone]:
+    """Return the steps of all editions of a template, newest edition first, each edition in order."""
+    return list(
+        session.exec(
+            select(PlanTemplateMilestone)
+            .join(
+                PlanTemplateVersion,
+                col(PlanTemplateVersion.id) == col(PlanTemplateMilestone.template_version_id),
+            )
+            .where(
+                PlanTemplateVersion.template_id == template_id, col(PlanTemplateVersion.archived_at).is_(None)
+            )
+            .order_by(col(PlanTemplateVersion.number).desc(), col(PlanTemplateMilestone.position))
+        )
+    )
+
+
 def editions(session: Session) -> list[tuple[int | None, int | None, str, str]]:
     """Return (edition id, template id, Chinese, English name) of every edition, withdrawn templates too."""
     statement = (

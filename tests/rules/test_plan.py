@@ -72,6 +72,30 @@ def test_months_never_overshoot_their_month(anchor: date, months: int) -> None:
     assert (later.year * 12 + later.month) - (anchor.year * 12 + anchor.month) == months
 
 
+@pytest.mark.parametrize(
+    ("offsets", "days", "start", "due"),
+    [
+        ((1, 2), None, date(2020, 10, 1), date(2020, 11, 1)),
+        ((1, 2), 61, date(2020, 10, 1), date(2020, 11, 1)),
+        ((1, 2), 91, date(2020, 10, 31), date(2020, 12, 1)),
+        ((1, 2), 20, date(2020, 9, 1), date(2020, 9, 21)),
+        ((1, 2), 0, date(2020, 9, 1), date(2020, 9, 1)),
+        ((None, 2), 20, None, date(2020, 9, 21)),
+    ],
+)
+def test_another_offset_moves_a_step_that_keeps_its_time(
+    offsets: tuple[int | None, int], days: int | None, start: date | None, due: date
+) -> None:
+    step = _step(start_offset=offsets[0], offset=offsets[1])
+    [m] = plan_at([step], DUE, offset_days=[days])
+    assert (m.start_on, m.due_on) == (start, due)
+
+
+def test_an_offset_beyond_the_calendar_is_refused() -> None:
+    with pytest.raises(DateOutOfRange):
+        plan_at([_step()], DUE, offset_days=[10**9])
+
+
 def test_a_plan_is_named_in_chinese_unless_asked_otherwise() -> None:
     assert [m.name for m in plan_at([_step()], DUE)] == ["启动会"]
 

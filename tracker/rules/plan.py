@@ -1,6 +1,6 @@
 """Plans: computing one from a template, whether it can be approved, and what changed since it was."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -86,24 +86,47 @@ def day_at(anchor_on: date, offset: int, unit: OffsetUnit) -> date:
 
 
 def plan_at(
-    steps: Iterable[PlanTemplateMilestoneFields], anchor_on: date, *, chinese: bool = True
+    steps: Sequence[PlanTemplateMilestoneFields],
+    anchor_on: date,
+    *,
+    chinese: bool = True,
+    offset_days: Sequence[int | None] = (),
 ) -> list[MilestoneFields]:
     """Return the milestones a template gives from `anchor_on`, in its order, named in one language.
 
+    `offset_days` are other offsets than the template's, one per step, None for its own. Such a step keeps
+    the time the template gives it, as far as it does not begin before the anchor.
     Raises: DateOutOfRange.
     """
-    return [_milestone_at(step, anchor_on, chinese=chinese) for step in steps]
+    return [
+        _milestone_at(step, _days_of(step, anchor_on, days), chinese=chinese)
+        for step, days in zip(steps, offset_days or [None] * len(steps), strict=True)
+    ]
 
 
-def _milestone_at(step: PlanTemplateMilestoneFields, anchor_on: date, *, chinese: bool) -> MilestoneFields:
+def _days_of(
+    step: PlanTemplateMilestoneFields, anchor_on: date, days: int | None
+) -> tuple[date | None, date]:
+    """Return when a step starts, if it says so, and when it is due."""
+    due_on = day_at(anchor_on, step.offset, step.offset_unit)
     start = step.start_offset
+    start_on = None if start is None else day_at(anchor_on, start, step.offset_unit)
+    if days is None:
+        return start_on, due_on
+    moved_on = day_at(anchor_on, days, OffsetUnit.day)
+    return start_on and max(anchor_on, moved_on - (due_on - start_on)), moved_on
+
+
+def _milestone_at(
+    step: PlanTemplateMilestoneFields, days: tuple[date | None, date], *, chinese: bool
+) -> MilestoneFields:
     values = {
         "name": step.name_zh if chinese else step.name_en,
         "weight": step.weight,
         "is_key": step.is_key,
         "is_gate": step.is_gate,
-        "start_on": None if start is None else day_at(anchor_on, start, step.offset_unit),
-        "due_on": day_at(anchor_on, step.offset, step.offset_unit),
+        "start_on": days[0],
+        "due_on": days[1],
         "evidence_kind": step.evidence_kind,
         "evidence_hint": step.evidence_hint_zh if chinese else step.evidence_hint_en,
     }

@@ -42,13 +42,15 @@ class ProjectDraft(ProjectFields):
 class OpeningDraft(ProjectDraft):
     """A new project as a form sends it, with the template its plan is made from, if any.
 
-    `anchor_on` is the day the template's offsets count from; `language` that of the plan's names.
+    `anchor_on` is the day the template's offsets count from; `language` that of the plan's names. With
+    `medians_on` offsets are the medians of past projects as of that day, where enough of them tell.
     """
 
     division_id: int
     template_id: int | None = None
     anchor_on: Day | None = None
     language: str = "zh_CN"
+    medians_on: Day | None = None
 
 
 class StopDraft(SQLModel):

@@ -17,16 +17,25 @@ from tracker.services.baseline import (
 from tracker.services.desk import Desk
 from tracker.services.project import lay_plan, template_version
 from tracker.services.project_scope import divisions_of_project, reach_back, writable_project
+from tracker.services.template_evidence import median_offsets
 
 
 def plan_from_template(
-    desk: Desk, project_id: int, template_id: int, anchor_on: date, *, language: str = "zh_CN"
+    desk: Desk,
+    project_id: int,
+    template_id: int,
+    anchor_on: date,
+    *,
+    language: str = "zh_CN",
+    medians_on: date | None = None,
 ) -> None:
     """Fill the empty plan of a project from the current edition of a template.
 
+    With `medians_on`, steps that enough past projects had met by that day are due after their median.
     Raises: NotFound, NotAllowed, PlanExists, Withdrawn, DateOutOfRange, StorageError.
     """
     desk.allow("milestone.write", divisions_of_project(desk, project_id))
+    offset_days = median_offsets(desk, template_id, medians_on)
     with desk.transaction() as work:
         project = writable_project(work, project_id)
         if milestones_of(work.session, project_id):
@@ -34,7 +43,7 @@ def plan_from_template(
         project.template_version_id = template_version(work, template_id)
         project.anchor_on = anchor_on
         work.save(project)
-        lay_plan(work, project, project.template_version_id, anchor_on, chinese=language == "zh_CN")
+        lay_plan(work, project, chinese=language == "zh_CN", offset_days=offset_days)
         reach_back(work, project, anchor_on)
 
 

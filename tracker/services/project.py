@@ -1,6 +1,6 @@
 """Projects: open them by hand or from templates, correct, archive and restore them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -30,6 +30,7 @@ from tracker.services.agreement_scope import Withdrawn, divisions_of, open_agree
 from tracker.services.dependent import refuse_while_others_wait
 from tracker.services.desk import Desk
 from tracker.services.project_scope import divisions_of_project, reach_back, writable_project
+from tracker.services.template_evidence import median_offsets
 
 
 def open_project(desk: Desk, agreement_id: int, values: dict[str, Any], *, token: str = "") -> int:
@@ -42,9 +43,10 @@ def open_project(desk: Desk, agreement_id: int, values: dict[str, Any], *, token
     desk.allow("project.write", divisions_of(desk, agreement_id))
     draft = checked_opening(_completed(desk, values), desk.today)
     desk.allow("project.write", {draft.division_id})
+    offset_days = median_offsets(desk, draft.template_id, draft.medians_on)
     with desk.transaction(token=token) as work:
         if work.outcome is None:
-            work.outcome = [_open_one(work, agreement_id, draft, desk.today)]
+            work.outcome = [_open_one(work, agreement_id, draft, desk.today, offset_days=offset_days)]
         return work.outcome[0]
 
 
@@ -127,7 +129,14 @@ def _completed(desk: Desk, values: dict[str, Any]) -> dict[str, Any]:
     return known | {name: value for name, value in values.items() if value not in (None, "")}
 
 
-def _open_one(work: Transaction, agreement_id: int, draft: OpeningDraft, today: date) -> int:
+def _open_one(
+    work: Transaction,
+    agreement_id: int,
+    draft: OpeningDraft,
+    today: date,
+    *,
+    offset_days: Mapping[int, int] | None = None,
+) -> int:
     open_agreement(work, agreement_id)
     _must_be_bound(work, agreement_id, draft.division_id)
     facts = [draft.anchor_on, draft.started_on, draft.live_on, draft.accepted_on]
@@ -141,21 +150,32 @@ def _open_one(work: Transaction, agreement_id: int, draft: OpeningDraft, today: 
         opened_on=first_fact_on(facts, today),
     )
     work.save(project, "project.opened")
-    if version and draft.anchor_on:
-        lay_plan(work, project, version, draft.anchor_on, chinese=words_in(draft.language).is_chinese)
+    lay_plan(work, project, chinese=words_in(draft.language).is_chinese, offset_days=offset_days)
     return project.key
 
 
-def lay_plan(work: Transaction, project: Project, version_id: int, anchor_on: date, *, chinese: bool) -> None:
-    """Give a project the milestones of a template's edition, within the caller's transaction.
+def lay_plan(
+    work: Transaction, project: Project, *, chinese: bool, offset_days: Mapping[int, int] | None = None
+) -> None:
+    """Give a project the milestones of its template's edition, within the caller's transaction.
 
+    They count from the project's anchor. `offset_days` maps a step's id to another offset than its own.
     Raises: DateOutOfRange.
     """
-    planned = plan_at(steps_of(work.session, version_id), anchor_on, chinese=chinese)
+    if project.template_version_id is None or project.anchor_on is None:
+        return
+    steps = steps_of(work.session, project.template_version_id)
+    others = [(offset_days or {}).get(step.key) for step in steps]
+    planned = plan_at(steps, project.anchor_on, chinese=chinese, offset_days=others)
     work.save_many(
         [
-            Milestone(**fields.model_dump(), project_id=project.key, position=position)
-            for position, fields in enumerate(planned, start=1)
+            Milestone(
+                **fields.model_dump(),
+                project_id=project.key,
+                template_milestone_id=step.key,
+                position=position,
+            )
+            for position, (step, fields) in enumerate(zip(steps, planned, strict=True), start=1)
         ],
         "milestone.planned",
     )
