@@ -82,7 +82,7 @@ def milestone_rows(portfolio: Portfolio, as_of: date, wanted: Wanted) -> pl.Data
     county_en, province, province_en, pillar_id, pillar, pillar_en, owner, agreement_id, agreement_number,
     title, event_id.
     """
-    projects = portfolio.once(("project_names", as_of), lambda: _project_names(portfolio, as_of))
+    projects = project_names(portfolio, as_of)
     if wanted.region_id is not None:
         inside = divisions_within(portfolio, wanted.region_id)
         projects = projects.join(inside, on="division_id", how="semi")
@@ -215,6 +215,15 @@ def _pillar_names(portfolio: Portfolio) -> pl.DataFrame:
         .group_by("agreement_id")
         .agg(pillars=pl.col("name_zh").str.join("、"), pillars_en=pl.col("name_en").str.join(", "))
     )
+
+
+def project_names(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
+    """Return what a row about a project shows of it, one row each, in no order.
+
+    Columns: project_id, project, division_id, county, county_en, province, province_en, pillar_id, pillar,
+    pillar_en, owner, agreement_id, agreement_number, title, event_id.
+    """
+    return portfolio.once(("project_names", as_of), lambda: _project_names(portfolio, as_of))
 
 
 def _project_names(portfolio: Portfolio, as_of: date) -> pl.DataFrame:

@@ -94,6 +94,11 @@ def days_overdue(as_of: date) -> pl.Expr:
     return pl.when(pl.col("state") == MilestoneState.overdue.value).then(late)
 
 
+def expected_day() -> pl.Expr:
+    """Return the day it is expected to be met on: the forecast, or the due day in force without one."""
+    return pl.coalesce("forecast_on", "current_due_on")
+
+
 def effective_finish(as_of: date) -> pl.Expr:
     """Return the day the milestone was or will be finished by what is known on `as_of` (D7).
 
@@ -101,7 +106,7 @@ def effective_finish(as_of: date) -> pl.Expr:
     Null for a cancelled milestone and for one without any day. A stopped project's stands still on the day
     it was stopped. Reads is_cancelled's, is_met's and is_awaited's columns, forecast_on, current_due_on.
     """
-    expected = pl.coalesce("forecast_on", "current_due_on")
+    expected = expected_day()
     known_on = pl.min_horizontal(pl.lit(as_of), "project_stopped_on")
     ahead = pl.when(expected.is_not_null()).then(pl.max_horizontal(expected, known_on))
     return pl.when(~is_cancelled(as_of)).then(pl.when(is_met(as_of)).then("met_on").otherwise(ahead))

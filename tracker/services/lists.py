@@ -9,6 +9,8 @@ from tracker.portfolio import attention, lists
 from tracker.portfolio.lists import Wanted
 from tracker.portfolio.model import Portfolio
 from tracker.portfolio.project import AHEAD_DAYS
+from tracker.portfolio.pushed_out import pushed_out
+from tracker.portfolio.term_conflict import term_conflicts
 from tracker.services.desk import Desk
 from tracker.services.reading import portfolio_for
 
@@ -84,6 +86,24 @@ def list_weeks_ahead(desk: Desk, as_of: date, region_id: int | None) -> tuple[pl
         attention.weeks_ahead(portfolio, as_of, region_id),
         attention.due_by_month(portfolio, as_of, region_id),
     )
+
+
+def list_pushed_out(desk: Desk, from_on: date, to_on: date, as_of: date) -> pl.DataFrame:
+    """Return the milestones put off beyond the period, both ends included; see `pushed_out`.
+
+    Raises: NotAllowed, StorageError.
+    """
+    desk.allow("read")
+    return pushed_out(portfolio_for(desk), from_on, to_on, as_of)
+
+
+def list_term_conflicts(desk: Desk, as_of: date) -> pl.DataFrame:
+    """Return the projects that would outlive their agreement's term; see `term_conflicts`.
+
+    Raises: NotAllowed, StorageError.
+    """
+    desk.allow("read")
+    return term_conflicts(portfolio_for(desk), as_of)
 
 
 def has_records(desk: Desk) -> bool:

@@ -1,0 +1,100 @@
+"""What was expected in a period when it began, and has been put off beyond its end since."""
+
+from datetime import date, timedelta
+
+import polars as pl
+
+from tracker.portfolio.lists import project_names
+from tracker.portfolio.model import Portfolio
+from tracker.portfolio.step import steps_in_force
+from tracker.rules.milestone import expected_day, is_awaited, is_cancelled, is_met
+
+
+def pushed_out(portfolio: Portfolio, from_on: date, to_on: date, as_of: date) -> pl.DataFrame:
+    """Return the milestones put off beyond a period they stood in as it began, the furthest first.
+
+    A milestone stands at its forecast, or at the due day of the plan in force if it has none; both ends of
+    the period are included. What was typed before any approval promised nothing and has no history, so it
+    stands nowhere. Left out: what was met or cancelled in the period, and what merely went by without
+    being moved (that is overdue).
+
+    Columns: id, project_id, position, name, is_key, is_gate, met_on, stood_on (when the period began),
+    expected_on (now), moved_days, moves (how often the day changed from `from_on` to `as_of`), moves_in_all
+    (up to `as_of`), reason_code (of the newest change of forecast by `as_of`, null for a re-baseline alone),
+    and those of `project_names`.
+    """
+    key = ("pushed_out", from_on, to_on, as_of)
+    return portfolio.once(key, lambda: _pushed_out(portfolio, (from_on, to_on), as_of))
+
+
+def _pushed_out(portfolio: Portfolio, period: tuple[date, date], as_of: date) -> pl.DataFrame:
+    from_on, to_on = period
+    in_time = is_met(as_of) & (pl.col("met_on") <= to_on)
+    out = (
+        steps_in_force(portfolio, as_of)
+        .filter(~is_cancelled(as_of) & ~in_time & (expected_day() > to_on))
+        .with_columns(expected_on=expected_day(), met_on=pl.when(is_met(as_of)).then("met_on"))
+        .join(_standing(portfolio, period), on="id")
+        .select(
+            *("id", "project_id", "position", "name", "is_key", "is_gate", "met_on"),
+            *("stood_on", "expected_on"),
+            moved_days=(pl.col("expected_on") - pl.col("stood_on")).dt.total_days(),
+        )
+        .collect()
+    )
+    if as_of < from_on:
+        out = out.clear()
+    return (
+        out.join(_moves(portfolio, out["id"], from_on, as_of), on="id", how="left")
+        .with_columns(pl.col("moves", "moves_in_all").fill_null(0).cast(pl.Int64))
+        .join(_reasons(portfolio, as_of), on="id", how="left")
+        .join(project_names(portfolio, as_of), on="project_id")
+        .sort("moved_days", "project_id", "position", "id", descending=[True, False, False, False])
+    )
+
+
+def _standing(portfolio: Portfolio, period: tuple[date, date]) -> pl.LazyFrame:
+    """Return id and stood_on of what was awaited within the period on the eve of its first day."""
+    from_on, to_on = period
+    eve = from_on - timedelta(days=1)
+    promised = pl.col("has_plan") | pl.col("forecast_on").is_not_null()
+    return (
+        steps_in_force(portfolio, eve)
+        .filter(promised & is_awaited(eve) & ~is_cancelled(eve) & expected_day().is_between(from_on, to_on))
+        .select("id", stood_on=expected_day())
+    )
+
+
+def _moves(portfolio: Portfolio, ids: pl.Series, from_on: date, as_of: date) -> pl.DataFrame:
+    """Return id, moves and moves_in_all of the milestones named: each day on which the expected day changed.
+
+    The rows of the prepared plan are the periods in which nothing changed. Going from the typed plan to the
+    approved one is no move.
+    """
+    rows = (
+        portfolio["plan"]
+        .filter(pl.col("id").is_in(ids.implode()) & (pl.col("in_force_from") <= as_of))
+        .with_columns(expected_on=pl.coalesce("forecast_on", "baseline_due_on", "due_on"))
+        .sort("id", "in_force_from")
+    )
+    before = pl.col("expected_on", "has_plan", "forecast_on").shift(1).over("id").name.prefix("old_")
+    forecast = pl.col("forecast_on").ne_missing(pl.col("old_forecast_on"))
+    moved = (pl.col("expected_on") != pl.col("old_expected_on")) & (
+        forecast | (pl.col("has_plan") == pl.col("old_has_plan"))
+    )
+    return (
+        rows.with_columns(before)
+        .filter(moved)
+        .group_by("id")
+        .agg(moves=(pl.col("in_force_from") >= from_on).sum(), moves_in_all=pl.len())
+    )
+
+
+def _reasons(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
+    return (
+        portfolio["forecast_change"]
+        .filter(pl.col("changed_on") <= as_of)
+        .sort("changed_on", "id")
+        .unique("milestone_id", keep="last")
+        .select("reason_code", id="milestone_id")
+    )
