@@ -42,7 +42,8 @@ SECTIONS = {
     ],
 }
 
-page = st.navigation(SECTIONS)
+# A folded list would say "View more" in English.
+page = st.navigation(SECTIONS, expanded=True)
 if stand_on(page.url_path):
     carry_day()
 draw_chrome()
