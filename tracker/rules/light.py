@@ -44,10 +44,10 @@ LIGHT_NAMES: Final = {
     Light.blue: N_("blue"),
     Light.stopped: N_("stopped"),
 }
-# Shapes that stay apart in black and white, and on a chart as well as in a line of text.
+# Shapes that stay apart in black and white; charts draw the same ones (charts.shape).
 LIGHT_MARKS: Final = {
-    Light.red: "▲",
-    Light.yellow: "◆",
+    Light.red: "■",
+    Light.yellow: "▲",
     Light.green: "●",
     Light.grey: "○",
     Light.blue: "✔",
