@@ -20,7 +20,7 @@ def cancel_milestone(desk: Desk, milestone_id: int, cancelled_on: date, reason: 
     with desk.transaction(reason=reason_given(reason)) as work:
         milestone = writable_milestone(work, milestone_id)
         refuse_done(milestone)
-        return cancel_or_propose(desk, work, milestone, cancelled_on)
+        return cancel_or_propose(work, milestone, cancelled_on, person=desk.person, today=desk.today)
 
 
 def bring_back_milestone(desk: Desk, milestone_id: int, reason: str) -> None:

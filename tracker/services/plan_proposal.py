@@ -12,7 +12,7 @@ from db.queries.plan_proposal import last_plan_change, milestone_changes_since, 
 from db.transaction import Transaction
 from db.vocabulary import Decision
 from tracker.errors import NotFound
-from tracker.permissions import works_alone
+from tracker.permissions import Person, works_alone
 from tracker.portfolio.project import projects_as_of
 from tracker.rules.checks import in_order, not_after_today, raise_any, reason_given
 from tracker.rules.milestone_draft import AlreadyMet, MilestoneCancelled
@@ -117,7 +117,9 @@ def withdraw_proposal(desk: Desk, proposal_id: int) -> None:
         _decide(work, proposal, Decision.withdrawn, desk.today)
 
 
-def cancel_or_propose(desk: Desk, work: Transaction, milestone: Milestone, on: date) -> bool:
+def cancel_or_propose(
+    work: Transaction, milestone: Milestone, on: date, *, person: Person, today: date
+) -> bool:
     """Cancel a milestone within the caller's transaction, or propose to; return whether it is cancelled.
 
     One that the approved plan holds leaves it by a re-baseline (D6), which is approved by somebody else, or
@@ -130,8 +132,8 @@ def cancel_or_propose(desk: Desk, work: Transaction, milestone: Milestone, on: d
         return True
     refuse_open(work, milestone.project_id)
     raise_any(problems_without(frozen, milestone.key) + in_order("cancelled_on", newest.approved_on, on))
-    if not works_alone(desk.person):
-        _put_forward(work, milestone.project_id, desk.today, cancels=(milestone.key, on))
+    if not works_alone(person):
+        _put_forward(work, milestone.project_id, today, cancels=(milestone.key, on))
         return False
     _cancel(work, milestone, on)
     left = [f for f in frozen if f.milestone_id != milestone.key]
