@@ -1,4 +1,4 @@
-"""Forecasts typed into the grid of a project: the reason asked for once, kept, and told when it is missing."""
+"""Forecasts typed into a project's grid: the reason asked for once, kept, told when it is missing."""
 
 from datetime import date
 
@@ -74,9 +74,7 @@ def test_a_forecast_in_the_past_is_told_with_its_row(screens: Desk) -> None:
     app = _typing(project, forecast_on="2020-10-01")
     _explain(app, project)
     _save(app, project)
-    assert "1 启动会 · Forecast: 2020\\-10\\-01 has passed" in told(app) or "2020-10-01 has passed" in told(
-        app
-    )
+    assert "1 启动会 · Forecast: 2020-10-01 has passed" in told(app)
 
 
 def test_moving_all_dates_asks_why_forecasts_move(screens: Desk) -> None:
@@ -121,8 +119,7 @@ def test_a_lapsed_forecast_is_marked_in_the_grid(screens: Desk, locale: str, mar
     project = a_planned_project(screens)
     _forecast(screens, project, new_on=date(2020, 10, 1), changed_on=date(2020, 8, 1))
     app = at("project.py", locale, id=project, as_of="2020-10-02")
-    states = app.get("data_editor")[0] if app.get("data_editor") else app.dataframe[0]
-    assert mark in str(states.value["state"].to_list())
+    assert mark in app.dataframe[0].value["state"][0]
 
 
 def _forecast(desk: Desk, project: int, **values: object) -> None:

@@ -26,7 +26,10 @@ from tracker.services.desk import Desk
 from tracker.services.project_scope import divisions_of_project
 from tracker.services.reading import portfolio_for
 
-_OUTCOME = ("met_on", "credit_percent", "credited_on", "evidence_note", "cancelled_on")
+_OUTCOME = (
+    *("met_on", "met_recorded_on", "credit_percent", "credited_on", "cancelled_on"),
+    *("evidence_note", "evidence_link", "evidence_witness"),
+)
 
 
 @dataclass(frozen=True)
