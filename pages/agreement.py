@@ -7,10 +7,10 @@ from pages.components.agreement_change import begin_change, change_form, is_chan
 from pages.components.agreement_facts import (
     agreement_facts,
     agreement_head,
-    project_links,
     relative_list,
     stage_list,
 )
+from pages.components.agreement_lights import agreement_lights
 from pages.components.agreement_parts import party_list, supplement_list, suspension_list
 from pages.components.context import _, as_of, desk, record_id
 from pages.components.document_list import document_list
@@ -61,7 +61,7 @@ if file.relatives:
     relative_list(file)
 
 st.subheader(_("Projects"))
-project_links(file)
+agreement_lights(file)
 if not file.projects:
     st.caption(_("No project yet."))
 if file.is_signed and not file.agreement.archived_at and desk().may("project.write"):

@@ -10,12 +10,14 @@ from pages.components.feedback import sentence
 from pages.components.filters import as_of_picker
 from pages.components.freshness import offer_refresh
 from pages.components.history_table import history_of
+from pages.components.light_mark import light_links
 from pages.components.link import link_to
 from pages.components.looking_back import as_stored_now
 from pages.components.project_columns import project_columns
 from pages.components.record_table import record_table
 from tracker.errors import NotFound
 from tracker.services.division import read_division
+from tracker.services.figures import read_region_figures
 from tracker.services.lists import Wanted, list_agreements
 from tracker.services.project_list import list_projects
 
@@ -43,6 +45,7 @@ st.subheader(_("Projects"))
 if projects.is_empty():
     st.info(_("No project is recorded in this county by this day."))
 else:
+    light_links(read_region_figures(desk(), as_of(), division_id), region=division_id)
     record_table(projects, project_columns(), key="county_projects", opens="project.py")
 as_stored_now(_("Meetings"))
 county_meetings(division_id)

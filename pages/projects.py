@@ -1,9 +1,10 @@
-"""Projects: find them by text, place, pillar, unit, state, owner or template; open one, or take the list."""
+"""Projects: find them by text, place, light, state, pillar, unit or owner; open one, or take the list."""
 
 import streamlit as st
 
 from pages.components.context import _, as_of, desk
 from pages.components.filters import filter_bar
+from pages.components.light_mark import light_filter
 from pages.components.link import link_to
 from pages.components.list_filters import event_filter, owner_filter, pillar_filter, region_filter, wanted
 from pages.components.project_columns import (
@@ -19,7 +20,7 @@ from tracker.services.project_list import list_projects, project_choices
 st.title(_("Projects"))
 choices, own = read_choices(desk()), project_choices(desk())
 picked = filter_bar(
-    [region_filter(choices), project_state_filter(), pillar_filter(choices)],
+    [region_filter(choices), light_filter(), project_state_filter(), pillar_filter(choices)],
     [unit_filter(own), owner_filter(choices), template_filter(own), event_filter(choices)],
     text=_("Name, county, agreement, owner"),
 )
@@ -29,6 +30,7 @@ rows, total = list_projects(
     wanted(picked),
     unit_ids=[int(i) for i in picked["unit"]],
     template_ids=[int(i) for i in picked["template"]],
+    lights=picked["light"],
 )
 if total == 0:
     st.info(_("No project yet. A project begins with an agreement: log one, and give it a plan template."))

@@ -101,12 +101,6 @@ def relative_list(file: AgreementFile) -> None:
         link_to("agreement.py", label, icon=":material/link:", id=relative.key)
 
 
-def project_links(file: AgreementFile) -> None:
-    """Draw a link to each project."""
-    for project in file.projects:
-        link_to("project.py", plain(project["name"]), icon=":material/account_tree:", id=project["id"])
-
-
 def _why_ended(file: AgreementFile) -> None:
     reason = file.agreement.termination_reason or file.agreement.abandonment_reason
     ended = file.standing and file.standing["status"] in {Status.terminated, Status.abandoned}

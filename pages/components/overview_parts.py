@@ -7,6 +7,7 @@ import polars as pl
 import streamlit as st
 
 from pages.components.context import _
+from pages.components.light_mark import light_count_columns
 from pages.components.link import link_to
 from pages.components.looking_back import is_looking_back
 from pages.components.record_table import Column, record_table
@@ -83,6 +84,7 @@ def province_table(frame: pl.DataFrame) -> None:
             Column("counties_contacted", _("Counties contacted"), "number"),
             Column("counties_signed", _("Counties signed"), "number"),
             *(Column(name, labels[name], "number", shown=name not in lesser) for name in counted),
+            *light_count_columns(),
             Column("actual", _("Actual progress"), "share"),
             Column("planned", _("Planned progress"), "share", shown=False),
             Column("projects_covered", _("Projects with a plan"), "number", shown=False),

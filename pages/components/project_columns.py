@@ -4,6 +4,7 @@ import polars as pl
 
 from pages.components.context import _, named
 from pages.components.filters import Filter
+from pages.components.light_mark import computed_light_column, light_column
 from pages.components.record_table import Column
 from tracker.rules.project import PROJECT_STATE_NAMES
 from tracker.services.project_list import ProjectChoices
@@ -16,6 +17,7 @@ def project_columns() -> list[Column]:
         Column("name", _("Name")),
         Column("county", _("County name")),
         Column("province", _("Province"), shown=False),
+        light_column(),
         Column("state", _("State"), names=states),
         Column("actual", _("Actual progress"), "share"),
         Column("planned", _("Planned progress"), "share", help=_("Blank without an approved plan.")),
@@ -30,6 +32,7 @@ def project_columns() -> list[Column]:
         Column("agreement_number", _("Agreement number")),
         Column("title", _("Title"), shown=False),
         Column("template", _("Plan template"), shown=False),
+        computed_light_column(),
         Column("approved_on", _("Plan approved on"), "date", shown=False),
         Column("started_on", _("Started on"), "date", shown=False),
         Column("live_on", _("Live on"), "date", shown=False),

@@ -5,6 +5,7 @@ import streamlit as st
 from pages.components.context import _, named, words
 from pages.components.field_names import field_name
 from pages.components.filters import as_of_picker
+from pages.components.light_detail import light_head
 from pages.components.link import link_to
 from pages.components.text import plain
 from tracker.rules.project import PROJECT_STATE_NAMES, ProjectState
@@ -27,6 +28,7 @@ def project_head(sheet: ProjectSheet) -> None:
         if sheet.standing:
             state = ProjectState(sheet.standing["state"])
             st.badge(_(PROJECT_STATE_NAMES[state]), color=_COLOURS[state])  # type: ignore[arg-type]
+            light_head(sheet.id)
         county, agreement = named(sheet.division), sheet.agreement
         link_to("county.py", plain(county), icon=":material/location_on:", id=sheet.division["id"])
         title = f"{plain(agreement['number'])} {plain(agreement['title'])}"

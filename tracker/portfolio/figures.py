@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 
 from tracker.portfolio.agreement import agreements_as_of, county_parties
+from tracker.portfolio.light import light_counts
 from tracker.portfolio.membership import REGIONAL, Grouping, Membership, counties_on
 from tracker.portfolio.model import Portfolio
 from tracker.portfolio.pool import WeighBy, pooled
@@ -42,7 +43,8 @@ def figures(
     projects_approved_live; projects_due (planned start by as_of) and of these projects_due_started;
     milestones (uncancelled), milestones_met, milestones_overdue, milestones_ahead (unmet, due within the next
     90 days, as_of included), milestones_lapsed (unmet, forecast gone by); funds_arrived and funds_committed
-    (null: not recorded); and what `pool.pooled` returns with `weigh_by`. The rates of D4 are pairs of these
+    (null: not recorded); one count of projects per light of D11 (`light_red` …), as shown; and what
+    `pool.pooled` returns with `weigh_by`. The rates of D4 are pairs of these
     counts, see rules.rate.
 
     By year means the year of signing, which leaves out what is not signed. Groups without any record are
@@ -79,6 +81,7 @@ def _figures(portfolio: Portfolio, as_of: date, by: Grouping | None, weigh_by: W
     parts = [
         _agreement_counts(portfolio, as_of, membership.of_agreements()),
         _project_counts(portfolio, as_of, projects),
+        light_counts(portfolio, as_of, projects),
         pooled(portfolio, as_of, projects, weigh_by),
     ]
     if (counties := membership.of_counties()) is not None:

@@ -5,6 +5,7 @@ from datetime import date
 
 import polars as pl
 
+from tracker.portfolio.light import lights_as_of
 from tracker.portfolio.lists import Wanted, divisions_within, named_divisions
 from tracker.portfolio.model import Portfolio
 from tracker.portfolio.project import projects_as_of
@@ -17,11 +18,13 @@ def project_rows(
     *,
     unit_ids: Sequence[int] = (),
     version_ids: Sequence[int] = (),
+    lights: Sequence[str] = (),
 ) -> pl.DataFrame:
     """Return the projects wanted, the newest first.
 
     The columns of `projects_as_of` and: county, county_en, province, province_en, pillar, pillar_en, unit,
-    unit_en, agreement_number, title, event_id. `version_ids` are editions of plan templates.
+    unit_en, agreement_number, title, event_id, light and computed_light (D11). `version_ids` are editions of
+    plan templates.
     """
     rows = portfolio.once(("project_rows", as_of), lambda: _rows(portfolio, as_of))
     if wanted.region_id is not None:
@@ -34,6 +37,7 @@ def project_rows(
         "owner": wanted.owners,
         "unit_id": unit_ids,
         "template_version_id": version_ids,
+        "light": lights,
     }
     conditions = [pl.col(column).is_in(list(values)) for column, values in narrowed.items() if values]
     if sought := wanted.text.strip().lower():
@@ -47,8 +51,10 @@ def _rows(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
     agreements = portfolio["agreement"].select(
         "title", "event_id", agreement_id="id", agreement_number="number"
     )
+    lights = lights_as_of(portfolio, as_of).select("light", "computed_light", id="project_id")
     return (
         projects_as_of(portfolio, as_of)
+        .join(lights, on="id")
         .join(agreements, on="agreement_id")
         .join(named_divisions(portfolio).drop("province_id"), on="division_id", how="left")
         .join(pillars, on="pillar_id", how="left")

@@ -22,7 +22,13 @@ class ProjectChoices:
 
 
 def list_projects(
-    desk: Desk, as_of: date, wanted: Wanted, *, unit_ids: Sequence[int] = (), template_ids: Sequence[int] = ()
+    desk: Desk,
+    as_of: date,
+    wanted: Wanted,
+    *,
+    unit_ids: Sequence[int] = (),
+    template_ids: Sequence[int] = (),
+    lights: Sequence[str] = (),
 ) -> tuple[pl.DataFrame, int]:
     """Return the projects wanted and how many there are in all.
 
@@ -36,7 +42,8 @@ def list_projects(
     ].to_list()
     # A template without a project still narrows the list: to nothing.
     version_ids = version_ids or ([0] if template_ids else [])
-    rows = project_rows(portfolio, as_of, wanted, unit_ids=unit_ids, version_ids=version_ids)
+    narrowed = {"unit_ids": unit_ids, "version_ids": version_ids, "lights": lights}
+    rows = project_rows(portfolio, as_of, wanted, **narrowed)
     names = known.select("template_version_id", template="name_zh", template_en="name_en")
     rows = rows.join(names, on="template_version_id", how="left", maintain_order="left")
     return rows, project_rows(portfolio, as_of, Wanted()).height

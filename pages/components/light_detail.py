@@ -1,0 +1,76 @@
+"""What a click on a light opens: its rule, what it looked at, what would turn it green, and who set it."""
+
+import streamlit as st
+
+from pages.components.context import _, as_of, desk, words
+from pages.components.history_table import actor_name
+from pages.components.light_mark import light_mark
+from pages.components.light_override import override_part
+from pages.components.text import plain
+from tracker.rules.health import SIDE_NAMES, Side, side_told
+from tracker.rules.light import TEST_NAMES, Light
+from tracker.rules.light_sentence import LightTold, light_reason, told_tests
+from tracker.services.light import LightSheet, read_light
+
+_NAMED = 3
+
+
+def light_popover(project_id: int, kind: str, *, place: str) -> None:
+    """Draw a project's light as a button that opens the detail; `place` tells lights on one page apart."""
+    opened = st.popover(light_mark(kind), key=f"light_{place}_{project_id}", on_change="rerun")
+    with opened:
+        if opened.open and (sheet := read_light(desk(), project_id, as_of())):
+            light_detail(sheet, place)
+
+
+def light_head(project_id: int) -> None:
+    """Draw the light at the head of a project's page, nothing where the project is not there on the day."""
+    if sheet := read_light(desk(), project_id, as_of()):
+        light_popover(project_id, sheet.row["light"], place="head")
+
+
+def light_detail(sheet: LightSheet, place: str) -> None:
+    """Draw why the light is what it is, test by test, the five sides of health, and lights people set."""
+    _headline(sheet)
+    if sheet.row["computed_light"] not in (Light.blue, Light.stopped):
+        names = {"late": _names(sheet.late), "key": _names(sheet.late_keys)}
+        for told in told_tests(sheet.row, sheet.limits, as_of(), words(), names=names):
+            _test(told)
+    _health(sheet)
+    override_part(sheet, place)
+
+
+def _headline(sheet: LightSheet) -> None:
+    row = sheet.row
+    reason = light_reason(row, words())
+    if row["override_colour"] is None:
+        st.markdown(f"**{light_mark(row['light'])}** · {reason}")
+        return
+    values = {"who": plain(actor_name(row["override_author"])), "day": row["override_until_on"]}
+    st.markdown(f"**{light_mark(row['light'])}** · " + _("set by {who} until {day}", **values))
+    if row["light"] != row["override_colour"]:
+        st.caption(_("What was set has no effect here: there is no approved plan, or no test runs."))
+    st.caption(_("Reason: {reason}", reason=plain(row["override_reason"])))
+    st.markdown(_("As computed:") + f" {light_mark(row['computed_light'])} · {reason}")
+
+
+def _test(told: LightTold) -> None:
+    st.markdown(f"{light_mark(told.colour)} **{_(TEST_NAMES[told.test])}** · {told.inputs}")
+    if told.cure:
+        st.markdown(f":material/arrow_forward: {told.cure}")
+    st.caption(told.rule)
+
+
+def _health(sheet: LightSheet) -> None:
+    st.markdown("**" + _("Health") + f"** · {light_mark(sheet.health['overall'])}")
+    for side in Side:
+        colour = sheet.health[side.value]
+        st.caption(f"{light_mark(colour)} {_(SIDE_NAMES[side])} · {side_told(side, sheet.health, words())}")
+
+
+def _names(names: tuple[str, ...]) -> str:
+    """The first few names, so that a sentence stays one, and how many more there are."""
+    comma = "、" if words().is_chinese else ", "
+    shown = comma.join(_("“{name}”", name=plain(name)) for name in names[:_NAMED])
+    more = len(names) - _NAMED
+    return _("{names} and {count} more", names=shown, count=more) if more > 0 else shown

@@ -1,0 +1,71 @@
+"""A light wherever one is shown: a shape and a word beside the colour, so that it reads without it."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import streamlit as st
+
+from pages.components.context import _
+from pages.components.filters import Filter
+from pages.components.link import link_to
+from pages.components.record_table import Column
+from tracker.rules.light import LIGHT_MARKS, LIGHT_NAMES, Light
+
+# Yellow itself is too pale to read on a light page.
+_COLOURS: Final = {
+    Light.red: "red",
+    Light.yellow: "orange",
+    Light.green: "green",
+    Light.grey: "gray",
+    Light.blue: "blue",
+    Light.stopped: "gray",
+}
+
+
+def light_word(kind: str) -> str:
+    """Return a light's shape and word, without its colour."""
+    return f"{LIGHT_MARKS[Light(kind)]} {_(LIGHT_NAMES[Light(kind)])}"
+
+
+def light_mark(kind: str) -> str:
+    """Return a light as Markdown: its shape and word in its colour; "none" is a dash."""
+    return f":{_COLOURS[Light(kind)]}[{light_word(kind)}]" if kind != "none" else ":gray[–]"
+
+
+def light_column() -> Column:
+    """Return the column of a list's lights; the list shows what a person set, as the light itself does."""
+    return Column("light", _("Light"), names=_words())
+
+
+def computed_light_column() -> Column:
+    """Return the column of the lights as computed, beside what people set."""
+    return Column("computed_light", _("Light as computed"), names=_words(), shown=False)
+
+
+def light_count_columns() -> list[Column]:
+    """Return the columns of how many projects have each light; the two that warn are shown at first."""
+    warning = (Light.red, Light.yellow)
+    return [
+        Column(f"light_{kind.value}", light_word(kind), "number", shown=kind in warning) for kind in Light
+    ]
+
+
+def light_filter() -> Filter:
+    """Offer the lights."""
+    return Filter("light", _("Light"), _words())
+
+
+def light_links(counts: Mapping[str, Any], **params: object) -> None:
+    """Draw each light that occurs with its count, and a link to its projects, narrowed by `params`.
+
+    `counts` holds `light_red` and so on, as rows of figures do.
+    """
+    shown = [kind for kind in Light if counts.get(f"light_{kind.value}")]
+    with st.container(horizontal=True):
+        for kind in shown:
+            label = f":{_COLOURS[kind]}[{light_word(kind)} {counts[f'light_{kind.value}']}]"
+            link_to("projects.py", label, light=kind.value, **params)
+
+
+def _words() -> dict[str, str]:
+    return {kind.value: light_word(kind) for kind in Light}
