@@ -6,6 +6,7 @@ from pages.components.context import _, desk, record_id
 from pages.components.feedback import sentence
 from pages.components.filters import change_address
 from pages.components.template_editor import template_editor
+from pages.components.template_evidence import template_evidence
 from pages.components.template_view import template_acts, template_cards, template_steps
 from tracker.errors import NotFound
 from tracker.services.plan_template import plan_templates, read_plan_template
@@ -30,6 +31,7 @@ if chosen is not None:
         st.error(sentence(error))
         st.stop()
     template_steps(sheet)
+    template_evidence(sheet)
     if may_write:
         template_acts(sheet)
         if not sheet.archived_at:

@@ -12,6 +12,7 @@ from pages.components.feedback import announce, attempt, problem_beside
 from pages.components.field_conflict import keep_conflict, settled_values
 from pages.components.field_names import field_name
 from pages.components.form_turn import drawn_from, end_turn, turn_key
+from pages.components.template_evidence import medians_wanted
 from tracker.errors import EditConflict
 from tracker.services.plan_template import plan_templates
 from tracker.services.project import change_project, open_project
@@ -34,6 +35,7 @@ def opening_form(key: str, agreement_id: int) -> int | None:
             _("With a template, name, pillar and unit may be left empty: they are the template's then.")
         )
         fields.day("anchor_on", agreement["effective_on"] or agreement["opened_on"])
+        medians_on = medians_wanted(sheets, key)
         _draw(fields)
         sent = st.form_submit_button(_("Create the project"), type="primary", icon=":material/add:")
     if not sent:
@@ -41,7 +43,7 @@ def opening_form(key: str, agreement_id: int) -> int | None:
         st.session_state[f"{key}_token"] = uuid4().hex
         return None
     token = st.session_state.setdefault(f"{key}_token", uuid4().hex)
-    values = fields.values | {"language": words().language}
+    values = fields.values | {"language": words().language, "medians_on": medians_on}
     with attempt():
         opened = open_project(desk(), agreement_id, values, token=token)
         announce(_("The project is open."))

@@ -5,6 +5,7 @@ import streamlit as st
 from pages.components.context import _, desk, named, words
 from pages.components.feedback import announce, attempt
 from pages.components.field_names import field_name
+from pages.components.template_evidence import offset_choice
 from tracker.services.plan import plan_from_template
 from tracker.services.plan_template import plan_templates
 from tracker.services.project_sheet import ProjectSheet
@@ -30,8 +31,10 @@ def template_choice(sheet: ProjectSheet) -> None:
         day = st.date_input(
             field_name("anchor_on"), start, key="template_anchor", format="YYYY-MM-DD", width=180
         )
+        medians_on = offset_choice(picked, "template")
         if st.button(_("Fill the plan"), type="primary", key="template_fill", disabled=picked is None):
             with attempt():
-                plan_from_template(desk(), sheet.id, picked, day, language=words().language)
+                language = words().language
+                plan_from_template(desk(), sheet.id, picked, day, language=language, medians_on=medians_on)
                 announce(_("Saved."))
                 st.rerun()

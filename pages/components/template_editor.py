@@ -6,7 +6,7 @@ from uuid import uuid4
 import polars as pl
 import streamlit as st
 
-from db.vocabulary import EvidenceKind, OffsetUnit
+from db.vocabulary import EvidenceKind, OffsetUnit, ProgressBasis
 from pages.components.context import _, desk, named
 from pages.components.feedback import announce, attempt
 from pages.components.field_conflict import keep_conflict, settled_values
@@ -86,6 +86,17 @@ def _fields(key: str, now: dict[str, Any]) -> dict[str, Any]:
                 key=f"{key}_{name}",
                 placeholder=_("Choose"),
             )
+    bases = {str(b): value_text("edition", "progress_basis", str(b), {}) for b in ProgressBasis}
+    with left:
+        values["progress_basis"] = st.segmented_control(
+            field_name("progress_basis"),
+            list(bases),
+            default=now.get("progress_basis", ProgressBasis.milestones.value),
+            format_func=bases.__getitem__,
+            required=True,
+            key=f"{key}_progress_basis",
+            help=_("Reported percent: the percent of the last accepted update counts, not what is met."),
+        )
     return values
 
 

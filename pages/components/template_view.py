@@ -39,7 +39,9 @@ def template_steps(sheet: TemplateSheet) -> None:
         reason = plain(sheet.archive_reason)
         st.warning(_("Withdrawn, no longer offered: {reason}", reason=reason), icon=":material/archive:")
     edition = {"number": sheet.edition, "day": words().date(sheet.published_on)}
-    st.caption(" · ".join([_outline(sheet), _("edition {number} of {day}", **edition)]))
+    basis = value_text("edition", "progress_basis", sheet.fields["progress_basis"], {})
+    told = [_outline(sheet), f"{field_name('progress_basis')}: {basis}"]
+    st.caption(" · ".join([*told, _("edition {number} of {day}", **edition)]))
     st.markdown(plain(_described(sheet)))
     rows = [
         {

@@ -7,6 +7,7 @@ from db.models import Milestone
 from tests.conftest import ON_SQLITE
 from tests.services.planning import SIGNED_ON, a_template, an_opened_project
 from tracker.errors import EditConflict, InvalidInput, NotAllowed, NotFound, ReasonRequired
+from tracker.portfolio.project import projects_as_of
 from tracker.rules.plan_template import NoSteps, WeightsNotWhole
 from tracker.services.agreement_scope import Withdrawn
 from tracker.services.desk import Desk
@@ -19,6 +20,7 @@ from tracker.services.plan_template import (
     read_plan_template,
     restore_plan_template,
 )
+from tracker.services.reading import portfolio_for
 
 VALUES = {"name_zh": "试点", "name_en": "Pilot", "pillar_id": 1}
 
@@ -72,6 +74,56 @@ def test_another_name_alone_makes_no_new_edition(dora: Desk) -> None:
     template = add_plan_template(dora, VALUES, [_step()])
     change_plan_template(dora, template, VALUES | {"name_en": "Trial"}, [_step()], seen=(1, 1))
     assert read_plan_template(dora, template).edition == 1
+
+
+@pytest.mark.parametrize("basis", ["milestones", "reported"])
+def test_a_template_says_what_progress_rests_on(dora: Desk, basis: str) -> None:
+    template = add_plan_template(dora, VALUES | {"progress_basis": basis}, [_step()])
+    assert read_plan_template(dora, template).fields["progress_basis"] == basis
+
+
+def test_another_basis_of_progress_is_a_new_edition(dora: Desk) -> None:
+    template = add_plan_template(dora, VALUES, [_step()])
+    change_plan_template(dora, template, VALUES | {"progress_basis": "reported"}, [_step()], seen=(1, 1))
+    sheet = read_plan_template(dora, template)
+    assert (sheet.edition, sheet.fields["progress_basis"]) == (2, "reported")
+
+
+def test_other_steps_alone_keep_the_basis_of_progress(dora: Desk) -> None:
+    template = add_plan_template(dora, VALUES | {"progress_basis": "reported"}, [_step()])
+    change_plan_template(dora, template, VALUES, [_step(60), _step(40)], seen=(1, 1))
+    assert read_plan_template(dora, template).fields["progress_basis"] == "reported"
+
+
+def test_a_project_keeps_the_basis_of_the_edition_it_was_made_from(dora: Desk) -> None:
+    template = add_plan_template(dora, VALUES, [_step()])
+    project = an_opened_project(dora)
+    plan_from_template(dora, project, template, SIGNED_ON)
+    change_plan_template(dora, template, VALUES | {"progress_basis": "reported"}, [_step()], seen=(1, 1))
+    assert projects_as_of(portfolio_for(dora), SIGNED_ON)["progress_basis"].to_list() == ["milestones"]
+
+
+def test_the_second_author_of_a_basis_sees_both(dora: Desk) -> None:
+    template = add_plan_template(dora, VALUES, [_step()])
+    change_plan_template(dora, template, VALUES, [_step(60), _step(40)], seen=(1, 1))
+    values = VALUES | {"progress_basis": "reported"}
+    with pytest.raises(EditConflict) as caught:
+        change_plan_template(dora, template, values, [_step(60), _step(40)], seen=(1, 1))
+    assert caught.value.fields["progress_basis"] == ("milestones", "reported")
+
+
+@ON_SQLITE
+def test_a_basis_that_does_not_exist_is_refused(dora: Desk) -> None:
+    with pytest.raises(InvalidInput):
+        add_plan_template(dora, VALUES | {"progress_basis": "guess"}, [_step()])
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("weight", [float("nan"), -1])
+def test_a_weight_that_is_no_share_is_refused(dora: Desk, weight: float) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        add_plan_template(dora, VALUES, [_step(weight)])
+    assert [p.field for p in caught.value.problems] == ["0.weight"]
 
 
 def test_a_project_keeps_the_edition_it_was_made_from(dora: Desk) -> None:

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from sqlmodel import SQLModel
+
 from db.models.plan_template import PlanTemplateFields, PlanTemplateMilestoneFields
+from db.vocabulary import ProgressBasis
 from tracker.errors import N_, EndBeforeStart, InvalidInput, TrackerError
 from tracker.rules.checks import raise_any, well_formed
 
@@ -30,6 +33,12 @@ class OffsetsOutOfOrder(EndBeforeStart):
 
 class TemplateDraft(PlanTemplateFields):
     """A template as a form sends it."""
+
+
+class EditionDraft(SQLModel):
+    """What an edition says beside its steps: what a project's actual progress rests on (D8)."""
+
+    progress_basis: ProgressBasis = ProgressBasis.milestones
 
 
 class StepDraft(PlanTemplateMilestoneFields):

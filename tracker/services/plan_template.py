@@ -14,8 +14,10 @@ from db.models.plan_template import (
 )
 from db.queries.plan_template import current_version, steps_of, templates
 from db.transaction import Transaction
+from db.vocabulary import ProgressBasis
 from tracker.errors import NotFound
-from tracker.rules.plan_template import StepDraft, checked_template, outline
+from tracker.rules.checks import well_formed
+from tracker.rules.plan_template import EditionDraft, StepDraft, checked_template, outline
 from tracker.services import record
 from tracker.services.agreement_scope import Withdrawn
 from tracker.services.desk import Desk
@@ -25,7 +27,10 @@ STEP_FIELDS = tuple(StepDraft.model_fields)
 
 @dataclass(frozen=True)
 class TemplateSheet:
-    """A template with its current edition; `steps` hold the fields of `StepDraft`, in order."""
+    """A template with its current edition; `steps` hold the fields of `StepDraft`, in order.
+
+    `fields` are the template's own and those of `EditionDraft`.
+    """
 
     id: int
     version: int
@@ -47,15 +52,17 @@ def add_plan_template(
 ) -> int:
     """Record a new template with its first edition and return its id.
 
+    `values` hold the template's fields and those of `EditionDraft`.
     Raises: NotAllowed, InvalidInput (a step's problem in field `{index}.{name}`), StorageError.
     """
     desk.allow("plan_template.write")
     draft, step_drafts = checked_template(values, steps)
+    basis = well_formed(EditionDraft, values).progress_basis
     with desk.transaction(token=token) as work:
         if work.outcome is None:
             template = PlanTemplate(**draft.model_dump(), code=f"own-{work.number}")
             work.save(template, "plan_template.added")
-            _publish(work, template.key, 1, step_drafts, desk.today)
+            _publish(work, _edition(template.key, 1, desk.today, basis), step_drafts)
             work.outcome = [template.key]
         return work.outcome[0]
 
@@ -68,23 +75,29 @@ def change_plan_template(
     *,
     seen: tuple[int, int],
 ) -> None:
-    """Change a template; other steps become its next edition, and projects keep the one they were made from.
+    """Change a template; other steps, or another basis of progress, become its next edition.
 
-    `seen` is the sheet's version and edition.
+    Projects keep the one they were made from. `seen` is the sheet's version and edition.
     Raises: NotAllowed, NotFound, InvalidInput, EditConflict, Withdrawn, StorageError.
     """
     desk.allow("plan_template.write")
     draft, step_drafts = checked_template(values, steps)
     with desk.transaction() as work:
         template = _in_use(work, template_id)
-        edition = current_version(work.session, template_id)
-        number = edition.number if edition else 0
-        stored = [_step(s) for s in steps_of(work.session, edition.key)] if edition else []
+        edition = _newest(work, template_id)
+        stored = [_step(s) for s in steps_of(work.session, edition.key)]
         typed = [s.model_dump() for s in step_drafts]
+        # A form that does not ask for the basis leaves it as it is.
+        basis = well_formed(EditionDraft, {"progress_basis": edition.progress_basis} | values).progress_basis
+        differing: dict[str, tuple[Any, Any]] = {}
         if typed != stored:
-            if number != seen[1]:
-                raise record.conflict(work, template, {"steps": (outline(stored), outline(typed))})
-            _publish(work, template_id, number + 1, step_drafts, desk.today)
+            differing["steps"] = (outline(stored), outline(typed))
+        if basis != edition.progress_basis:
+            differing["progress_basis"] = (edition.progress_basis, basis)
+        if differing:
+            if edition.number != seen[1]:
+                raise record.conflict(work, template, differing)
+            _publish(work, _edition(template_id, edition.number + 1, desk.today, basis), step_drafts)
         record.change(work, template, draft, seen=seen[0])
 
 
@@ -134,8 +147,20 @@ def _in_use(work: Transaction, template_id: int) -> PlanTemplate:
     return template
 
 
-def _publish(work: Transaction, template_id: int, number: int, steps: list[StepDraft], today: date) -> None:
-    version = PlanTemplateVersion(template_id=template_id, number=number, published_on=today)
+def _newest(work: Transaction, template_id: int) -> PlanTemplateVersion:
+    edition = current_version(work.session, template_id)
+    if edition is None:
+        raise NotFound
+    return edition
+
+
+def _edition(template_id: int, number: int, today: date, basis: ProgressBasis) -> PlanTemplateVersion:
+    return PlanTemplateVersion(
+        template_id=template_id, number=number, published_on=today, progress_basis=basis
+    )
+
+
+def _publish(work: Transaction, version: PlanTemplateVersion, steps: list[StepDraft]) -> None:
     work.save(version, "plan_template.published")
     work.save_many(
         [
@@ -156,7 +181,8 @@ def _sheet(session: Session, template: PlanTemplate) -> TemplateSheet:
     return TemplateSheet(
         id=template.key,
         version=template.version or 0,
-        fields={field: getattr(template, field) for field in PlanTemplateFields.model_fields},
+        fields={field: getattr(template, field) for field in PlanTemplateFields.model_fields}
+        | {"progress_basis": edition.progress_basis.value},
         edition=edition.number,
         published_on=edition.published_on,
         steps=tuple(_step(step) for step in steps_of(session, edition.key)),
