@@ -94,3 +94,28 @@ def _plan_day(tables: Tables, project: Row, as_of: date) -> date:
         and (s["to_on"] is None or s["to_on"] >= as_of)
     ]
     return min(starts, default=as_of)
+
+
+def naive_effective_finish(tables: Tables, milestone: Row, as_of: date) -> date | None:
+    """D7: the actual day, else the later of as_of and the forecast, or the current due without one."""
+    if _by(milestone["cancelled_on"], as_of):
+        return None
+    if _by(milestone["met_on"], as_of):
+        met: date = milestone["met_on"]
+        return met
+    expected = milestone["forecast_on"] or current_due(tables, milestone, as_of)
+    return max(expected, as_of) if expected else None
+
+
+def naive_project_slips(tables: Tables, as_of: date) -> tuple[int | None, int | None]:
+    """The last effective finish minus the last due of baseline 0, and of the newest, uncancelled only."""
+    live = [m for m in tables["milestone"] if not _by(m["cancelled_on"], as_of)]
+    finishes = [f for m in live if (f := naive_effective_finish(tables, m, as_of))]
+    newest = _baseline(tables, 1, as_of)
+    first = next((b for b in tables["baseline"] if b["number"] == 0), None) if newest else None
+    dues = [
+        [frozen["due_on"] for m in live if (frozen := _frozen(tables, m["id"], baseline))]
+        for baseline in (first, newest)
+    ]
+    original, current = ((max(finishes) - max(d)).days if d and finishes else None for d in dues)
+    return original, current

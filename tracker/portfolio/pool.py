@@ -41,9 +41,9 @@ def pooled(portfolio: Portfolio, as_of: date, members: pl.DataFrame, weigh_by: W
             "key",
             "projects_covered",
             "projects_unweighed",
-            planned=_share("planned_parts", "weight"),
-            actual=_share("actual_parts", "weight"),
-            deviation=_difference(),
+            planned=_share(pl.col("planned_parts")),
+            actual=_share(pl.col("actual_parts")),
+            deviation=_share(pl.col("actual_parts") - pl.col("planned_parts")),
             spi=_ratio("actual_parts", "planned_parts"),
         )
     )
@@ -92,14 +92,10 @@ def _amounts(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
     )
 
 
-def _share(parts: str, weight: str) -> pl.Expr:
-    return _ratio(parts, weight) / _PARTS
-
-
-def _difference() -> pl.Expr:
-    difference = pl.col("actual_parts") - pl.col("planned_parts")
-    whole = pl.col("weight").replace(0, None)
-    return difference.cast(pl.Float64) / whole.cast(pl.Float64) / _PARTS
+def _share(parts: pl.Expr) -> pl.Expr:
+    """Return the parts of a weight as a share of one; null where the weight is 0."""
+    weight = pl.when(pl.col("weight") != 0).then("weight")
+    return parts.cast(pl.Float64) / weight.cast(pl.Float64) / _PARTS
 
 
 def _ratio(part: str, whole: str) -> pl.Expr:
