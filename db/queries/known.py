@@ -1,6 +1,6 @@
 """Bulk reads of the audit entries, for rebuilding what was recorded by an earlier moment."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -60,6 +60,23 @@ def later_entries(session: Session, entities: Sequence[str], number: int) -> Ite
         stretch = col(entry.id).between(start, start + _CHUNK - 1)
         if text := run(lines.where(stretch)).scalar():
             yield text
+
+
+def entries_since(
+    session: Session, records: Collection[tuple[str, int]], number: int
+) -> dict[tuple[str, int], list[AuditEntry]]:
+    """Return the entries of changes after `number` about each of these (entity, id), oldest first."""
+    by_entity: dict[str, list[int]] = {}
+    for entity, record_id in sorted(records):
+        by_entity.setdefault(entity, []).append(record_id)
+    found: dict[tuple[str, int], list[AuditEntry]] = {}
+    for entity, ids in by_entity.items():
+        about = (col(AuditEntry.entity) == entity) & col(AuditEntry.record_id).in_(ids)
+        later = select(AuditEntry).where(about, col(AuditEntry.change_no) > number)
+        for entry in session.execute(later.order_by(col(AuditEntry.id))).scalars():
+            found.setdefault((entity, entry.record_id), []).append(entry)
+    session.expunge_all()
+    return found
 
 
 def rows_with(

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.components.context import FIRST_DAY, KNOWN, _, desk, drop_carried_moment, known_at, words
 from pages.components.filters import change_address
+from pages.components.link import link_to
 from tracker.rules.moment import moment_at, written_moment
 from tracker.services.reading import known_since
 
@@ -86,6 +87,7 @@ def looking_back_banner() -> None:
                 if first
                 else _("Nothing has been recorded yet.")
             )
+        link_to("restatement.py", _("What was recorded since"), icon=":material/compare_arrows:")
         st.button(
             _("Back to what is known now"), icon=":material/undo:", key="back_to_now", on_click=back_to_now
         )

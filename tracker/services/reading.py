@@ -33,13 +33,20 @@ def portfolio_for(desk: Desk) -> Portfolio:
     At a desk that looks back they are those recorded by its moment. Raises: StorageError, NotAllowed.
     """
     desk.allow("read")
-    shelf = _shelves.setdefault(desk.database.url.render_as_string(hide_password=False), _Shelf())
-    scope = desk.person.division_ids
-    present = _present(shelf, desk, scope)
-    if desk.known_at is None:
-        return present
-    number = change_at(desk.database, desk.known_at)
-    return present if number >= present.number else _known(shelf, desk, number, scope)
+    if desk.known_at is not None:
+        return portfolio_at(desk, change_at(desk.database, desk.known_at))
+    return _present(_shelf_of(desk), desk, desk.person.division_ids)
+
+
+def portfolio_at(desk: Desk, number: int) -> Portfolio:
+    """Return the facts within the person's scope that had been recorded when change `number` was the last.
+
+    Raises: StorageError, NotAllowed.
+    """
+    desk.allow("read")
+    shelf = _shelf_of(desk)
+    present = _present(shelf, desk, desk.person.division_ids)
+    return present if number >= present.number else _known(shelf, desk, number, desk.person.division_ids)
 
 
 def known_since(desk: Desk) -> datetime | None:
@@ -49,6 +56,10 @@ def known_since(desk: Desk) -> datetime | None:
     """
     desk.allow("read")
     return first_recorded_at(desk.database)
+
+
+def _shelf_of(desk: Desk) -> _Shelf:
+    return _shelves.setdefault(desk.database.url.render_as_string(hide_password=False), _Shelf())
 
 
 def _present(shelf: _Shelf, desk: Desk, scope: frozenset[int] | None) -> Portfolio:

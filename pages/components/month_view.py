@@ -1,0 +1,132 @@
+"""Closed months on the screen: the form that closes one, what was kept of it, and what differs now."""
+
+from datetime import date
+from uuid import uuid4
+
+import polars as pl
+import streamlit as st
+
+from pages.components.context import _, desk, words
+from pages.components.feedback import announce, attempt
+from pages.components.filters import Filter, change_address, chosen
+from pages.components.form_turn import drawn_from, end_turn, turn_key
+from pages.components.history_table import actor_name
+from pages.components.record_table import Column, record_table
+from pages.components.restatement_view import figure_change, figure_name, figure_text
+from pages.components.text import plain
+from tracker.services.month import MonthFigures, Months, close_month
+
+MONTH, PLACE = "month", "region"
+_SENDING = "month_sending"
+
+
+def month_form(months: Months) -> None:
+    """Draw the form that closes a month, where the role allows it and a month is over."""
+    turn = turn_key("close_month")
+    # A month that somebody else closes meanwhile stays the one that was chosen, and is refused.
+    offered = drawn_from(turn, f"{turn}_month", months.open)
+    if not desk().may("month.close") or not offered:
+        return
+    token = st.session_state.setdefault(_SENDING, uuid4().hex)
+    with st.form(f"{turn}_form", enter_to_submit=False):
+        st.caption(
+            _(
+                "Closing keeps every key figure of the month's last day, of everything and of each province."
+                " Facts can still be corrected; what differs then shows as a restatement."
+            )
+        )
+        month_on = st.selectbox(
+            _("Month to close"), offered, format_func=lambda day: f"{day:%Y-%m}", key=f"{turn}_month"
+        )
+        sent = st.form_submit_button(_("Close the month"), type="primary", icon=":material/lock:")
+    if sent and month_on:
+        with attempt():
+            close_month(desk(), month_on, token=token)
+            st.session_state[_SENDING] = uuid4().hex
+            end_turn("close_month")
+            announce(_("{month} is closed.", month=f"{month_on:%Y-%m}"))
+            change_address(**{MONTH: f"{month_on:%Y-%m}"})
+            st.rerun()
+
+
+def month_choice(months: Months) -> Filter:
+    """Offer the closed months."""
+    names = {f"{m.month_on:%Y-%m}": f"{m.month_on:%Y-%m}" for m in months.closed}
+    return Filter(MONTH, _("Month"), names, several=False)
+
+
+def month_chosen(months: Months) -> date:
+    """Return the month in the address, else the one closed last."""
+    asked = next(iter(chosen(MONTH)), "")
+    return next(
+        (m.month_on for m in months.closed if f"{m.month_on:%Y-%m}" == asked), months.closed[0].month_on
+    )
+
+
+def place_choice(figures: MonthFigures) -> Filter:
+    """Offer everything, unless a scope bounds it, and each province that has figures."""
+    rows = figures.rows.unique("key", maintain_order=True).filter(pl.col("key") > 0)
+    names = {str(r["key"]): words().name(r["label"], r["label_en"]) for r in rows.iter_rows(named=True)}
+    return Filter(PLACE, _("Province"), names, several=False)
+
+
+def place_chosen(figures: MonthFigures) -> int:
+    """Return the province in the address, else 0 for everything, or the first in scope."""
+    keys = figures.rows["key"].unique(maintain_order=True).to_list()
+    asked = next(iter(chosen(PLACE)), "")
+    return int(asked) if asked.isdigit() and int(asked) in keys else keys[0]
+
+
+def month_head(figures: MonthFigures) -> None:
+    """Say when the month was closed, by whom, and what its figures rest on."""
+    month = figures.month
+    st.markdown(
+        _(
+            "**{month}** was closed on {closed_on} by {who}; its figures rest on all entries up to change"
+            " {number}.",
+            month=f"{month.month_on:%Y-%m}",
+            closed_on=month.closed_on,
+            who=plain(actor_name(month.closed_by)),
+            number=month.known_no,
+        )
+    )
+
+
+def figure_tables(figures: MonthFigures, place: int) -> None:
+    """Draw the restated figures of one place, and all its figures on request."""
+    here = figures.rows.filter(pl.col("key") == place)
+    restated = here.filter(pl.col("kept").ne_missing(pl.col("now")))
+    if restated.is_empty():
+        st.success(_("No figure is restated: what was kept is what is known now."))
+    else:
+        st.subheader(_("Restated figures"))
+        _table(restated, "restated")
+    recounted = here.filter(pl.col("kept").ne_missing(pl.col("known_then")))
+    if not recounted.is_empty():
+        st.info(
+            _(
+                "Some figures were counted in another way when the month was closed: {names}.",
+                names=", ".join(figure_name(name) for name in recounted["figure"]),
+            )
+        )
+    with st.expander(_("All figures that were kept"), icon=":material/lock:"):
+        _table(here, f"closed-{figures.month.month_on:%Y-%m}")
+
+
+def _table(rows: pl.DataFrame, key: str) -> None:
+    told = [
+        {
+            "figure": figure_name(r["figure"]),
+            "kept": figure_text(r["figure"], r["kept"]),
+            "now": figure_text(r["figure"], r["now"]),
+            "change": figure_change(r["figure"], r["kept"], r["now"]),
+        }
+        for r in rows.iter_rows(named=True)
+    ]
+    columns = [
+        Column("figure", _("Figure")),
+        Column("kept", _("Kept")),
+        Column("now", _("As known now")),
+        Column("change", _("Difference")),
+    ]
+    record_table(pl.DataFrame(told), columns, key=key)
