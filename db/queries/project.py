@@ -2,10 +2,14 @@
 
 from sqlmodel import Session, col, select
 
-from db.models.baseline import Baseline, BaselineMilestone
+from db.models.baseline import Baseline, BaselineMilestone, PlanProposal
 from db.models.division import Division
+from db.models.light_override import LightOverride
 from db.models.milestone import Milestone
+from db.models.project_update import ProjectUpdate
+from db.models.risk import Risk
 from db.models.suspension import Suspension
+from db.models.update_request import UpdateRequest
 
 
 def with_ancestors(session: Session, division_id: int) -> set[int]:
@@ -72,9 +76,22 @@ def suspensions_of(session: Session, project_id: int) -> list[Suspension]:
 
 
 def rows_about(session: Session, project_id: int) -> list[tuple[str, int]]:
-    """Return (entity, id) of a project, its milestones, approvals and pauses, archived ones too."""
+    """Return (entity, id) of a project, its plan and pauses, and of all that is reported on it.
+
+    Archived ones too.
+    """
     found: list[tuple[str, int]] = [("project", project_id)]
-    for model in (Milestone, Baseline, Suspension):
+    models = (
+        Milestone,
+        Baseline,
+        PlanProposal,
+        Suspension,
+        ProjectUpdate,
+        UpdateRequest,
+        Risk,
+        LightOverride,
+    )
+    for model in models:
         ids = session.exec(select(model.id).where(model.project_id == project_id))
         found += [(str(model.__tablename__), i) for i in ids if i is not None]
     return found

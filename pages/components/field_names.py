@@ -184,7 +184,7 @@ _VALUE_NAMES: Final[dict[str, Mapping[str, str]]] = {
     "colour": {"green": N_("green"), "yellow": N_("yellow"), "red": N_("red")},
     "progress_basis": {"milestones": N_("milestones met"), "reported": N_("reported percent")},
     "decision": {
-        "accepted": N_("accepted"),
+        "accepted": N_("review passed"),
         "returned": N_("returned"),
         "withdrawn": N_("withdrawn by its author"),
     },
@@ -226,6 +226,5 @@ def value_text(entity: str, field: str, value: Any, names: Names) -> str:
         return record_name(target, value, names)
     if field == "amount_cents":
         return words().money(value)
-    if field in _VALUE_NAMES:
-        return _(_VALUE_NAMES[field].get(value, value))
-    return str(value)
+    known = _VALUE_NAMES.get(f"{entity}.{field}", _VALUE_NAMES.get(field))
+    return _(known.get(value, value)) if known else str(value)

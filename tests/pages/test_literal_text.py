@@ -13,7 +13,7 @@ from db.vocabulary import DocumentKind
 from tests.agreement_samples import LILING, SUMMIT, log_values
 from tests.conftest import division_id
 from tests.pages.project_screen import at
-from tests.services.planning import a_row
+from tests.services.planning import a_row, grid_of
 from tracker.services.agreement import log_agreements
 from tracker.services.desk import Desk
 from tracker.services.document import add_document, store_upload
@@ -22,9 +22,11 @@ from tracker.services.milestone_grid import save_milestones
 from tracker.services.plan_template import add_plan_template
 from tracker.services.project import open_project
 from tracker.services.project_course import pause_project, stop_project
+from tracker.services.project_update import archive_update, return_update, send_update
 from tracker.services.signing_event import hold_signing_event
 from tracker.services.supplement import add_supplement
 from tracker.services.suspension import suspend_agreement
+from tracker.services.update_request import ask_for_update, withdraw_request
 
 HOSTILE = "县 :red[zz] $zz$ **zz** <zz> `zz` [zz](javascript:zz) ![zz](http://zz) مرحبا 🎉"
 _ACTIVE = re.compile(r"(?<!\\)(:red\[zz|\$zz|\*\*zz|<zz|`zz|\[zz)")
@@ -44,6 +46,7 @@ _LITERAL = {
 _PAGES = {
     "agreement.py": {"id": 1},
     "agreements.py": {"q": HOSTILE},
+    "attention.py": {},
     "county.py": {"id": 0},
     "counties.py": {"q": HOSTILE},
     "history.py": {},
@@ -87,11 +90,28 @@ def _planned(desk: Desk, agreement: int, county: int) -> None:
     project = open_project(desk, agreement, {"name": HOSTILE} | facts)
     texts = {"owner": HOSTILE, "evidence_hint": HOSTILE}
     save_milestones(desk, project, [a_row(HOSTILE, **texts), a_row(HOSTILE)], seen={})
+    _reported(desk, project)
     pause_project(desk, project, {"from_on": date(2020, 8, 1), "to_on": date(2020, 8, 9), "reason": HOSTILE})
     stop_project(desk, project, {"stopped_on": date(2021, 1, 1), "stop_reason": HOSTILE}, seen=1)
     names = dict.fromkeys(("name_zh", "name_en", "description_zh", "description_en"), HOSTILE)
     step = {"name_zh": HOSTILE, "name_en": HOSTILE, "offset": 1, "weight": 100}
     add_plan_template(desk, names | {"pillar_id": 1}, [step])
+
+
+def _reported(desk: Desk, project: int) -> None:
+    """Ask, answer with all that an update can bring, return and withdraw, each with a text."""
+    [milestone, *_] = grid_of(desk, project)[0]
+    days = {"asked_on": SUMMIT, "due_on": SUMMIT}
+    withdraw_request(desk, ask_for_update(desk, project, days | {"question": HOSTILE}), HOSTILE)
+    moved = {"milestone_id": milestone["id"], "new_on": date(2021, 1, 1)}
+    brought = {
+        "request_id": ask_for_update(desk, project, days | {"question": HOSTILE}),
+        "forecasts": [moved | {"reason_code": "other", "note": HOSTILE}],
+        "risks": [{"title": HOSTILE, "owner": HOSTILE, "response": HOSTILE, "impact": 5}],
+    }
+    values = {"text": HOSTILE, "reported_on": SUMMIT}
+    return_update(desk, send_update(desk, project, values | brought), HOSTILE)
+    archive_update(desk, send_update(desk, project, values), HOSTILE)
 
 
 @pytest.fixture
@@ -139,6 +159,14 @@ def _escaped_texts(app: AppTest) -> list[str]:
 def test_a_page_shows_no_markup_that_somebody_typed(county: int, page: str, locale: str) -> None:
     address = {name: value or county for name, value in _PAGES[page].items()}
     app = at(page, locale, **address)
+    assert _active_texts(app) == []
+    assert _escaped_texts(app) == []
+
+
+@pytest.mark.parametrize("locale", ["en", "zh-CN"])
+def test_what_is_reported_on_a_project_shows_no_markup(county: int, locale: str) -> None:
+    app = at("project.py", locale, id=1, section="updates")
+    assert r"\:red\[zz\]" in " ".join(str(m.value) for m in app.markdown)
     assert _active_texts(app) == []
     assert _escaped_texts(app) == []
 

@@ -122,8 +122,10 @@ def test_a_forecast_that_has_gone_by_waits(forecast: date, waits: bool) -> None:
 
 def test_a_finished_project_is_asked_for_nothing() -> None:
     course = {"live_on": OPENED, "accepted_on": AS_OF}
-    facts = quiet(step(1, forecast_on=DAY_BEFORE, due_on=DAY_BEFORE, is_key=True), project=course)
-    assert _told(facts) == []
+    late = step(1, forecast_on=DAY_BEFORE, due_on=DAY_BEFORE, is_key=True)
+    made = quiet_tables(late, project=course)
+    made["risk"] = [{"id": 1, "project_id": 1} | _risk(5, 5)]
+    assert _told(portfolio(**made)) == []
 
 
 def test_work_that_outlives_its_term_waits() -> None:

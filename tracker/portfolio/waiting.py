@@ -228,11 +228,12 @@ def _conflicts(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
 
 
 def _risks(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
-    """Open risks that weigh heavily or whose day is past, the heaviest first."""
+    """Open risks of running projects that weigh heavily or whose day is past, the heaviest first."""
     late = (pl.col("due_on") < as_of).fill_null(value=False)
     return (
         portfolio["risk"]
         .filter(risk.is_open(as_of), risk.is_heavy() | late)
+        .join(_running(portfolio, as_of), on="project_id", how="semi")
         .select(
             "project_id",
             "owner",
