@@ -167,6 +167,13 @@ def _registry(session: Session) -> Iterator[Problem]:
         yield Problem("registry_count", "division", {"present": present, "listed": listed})
 
 
+def _newest_values(session: Session) -> Iterator[Problem]:
+    """A milestone holds the newest forecast and share of its dated histories beside it."""
+    for name, milestone_id, stored, told in queries.newest_values_apart(session):
+        details = {"field": name, "stored": stored, "told": told}
+        yield Problem("newest_value_apart", f"milestone {milestone_id}", details)
+
+
 def _documents(session: Session, store: FileStore) -> Iterator[Problem]:
     for row_id, sha256 in queries.contents(session):
         where = f"document_version {row_id}"
@@ -184,4 +191,5 @@ _CHECKS: tuple[Callable[[Session], Iterator[Problem]], ...] = (
     _replay,
     _numbers,
     _registry,
+    _newest_values,
 )

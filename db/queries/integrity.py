@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import RowMapping, Table, func, select, text
+from sqlalchemy import RowMapping, String, Table, cast, func, select, text
 from sqlmodel import Session, col
 
 from db.models import metadata
@@ -15,6 +15,13 @@ from db.models.document import DocumentVersion
 from db.vocabulary import DivisionLevel
 
 _CHUNK = 5_000
+_MILESTONE = metadata.tables["milestone"]
+# A milestone's field that keeps the newest of a history: the history, its day, its value.
+_NEWEST = (
+    ("forecast_on", metadata.tables["forecast_change"], "changed_on", "new_on"),
+    ("credited_on", metadata.tables["milestone_credit"], "credited_on", "credited_on"),
+    ("credit_percent", metadata.tables["milestone_credit"], "credited_on", "percent"),
+)
 _DISORDERED = """
     SELECT id FROM (
         SELECT id, change_no, recorded_at,
@@ -155,6 +162,32 @@ def registry_counts(session: Session) -> tuple[int, int] | None:
         col(Division.archived_at).is_(None),
     )
     return session.connection().execute(present).scalar_one(), listed
+
+
+def newest_values_apart(session: Session) -> list[tuple[str, int, str, str]]:
+    """Return (field, milestone, what it holds, what its history says last) where the two are not the same.
+
+    Milestones that were withdrawn are left out. Values are given as texts, "–" for none.
+    """
+    found: list[tuple[str, int, str, str]] = []
+    for name, history, day, value in _NEWEST:
+        newest = (
+            select(history.c[value])
+            .where(history.c.milestone_id == _MILESTONE.c.id, history.c.archived_at.is_(None))
+            .order_by(history.c[day].desc(), history.c.id.desc())
+            .limit(1)
+            .scalar_subquery()
+        )
+        stored = _MILESTONE.c[name]
+        # As texts, since a stored day may be none that could be read.
+        statement = (
+            select(_MILESTONE.c.id, cast(stored, String), cast(newest, String))
+            .where(_MILESTONE.c.archived_at.is_(None), stored.is_distinct_from(newest))
+            .order_by(_MILESTONE.c.id)
+        )
+        rows = session.connection().execute(statement)
+        found += [(name, row_id, held or "–", told or "–") for row_id, held, told in rows]
+    return found
 
 
 def contents(session: Session) -> list[tuple[int, str]]:

@@ -4,8 +4,17 @@ from datetime import date
 
 from db.engine import Database
 from db.files import FileStore
-from db.models import Agreement, Document, DocumentVersion, Milestone, Project
+from db.models import (
+    Agreement,
+    Document,
+    DocumentVersion,
+    ForecastChange,
+    Milestone,
+    MilestoneCredit,
+    Project,
+)
 from db.models.base import utc_now
+from db.vocabulary import SlipReason
 from tests.conftest import division_id
 
 SCAN = "扫描件".encode()
@@ -27,7 +36,14 @@ def record_samples(database: Database, store: FileStore) -> None:
                 opened_on=date(2020, 8, 1),
             )
         )
-        work.save(Milestone(project_id=project.key, name="开工", due_on=date(2020, 12, 1), weight=5))
+        begun = {"due_on": date(2020, 12, 1), "forecast_on": date(2020, 12, 20), "weight": 5}
+        part = {"credited_on": date(2020, 11, 15), "credit_percent": 40}
+        milestone = work.save(Milestone(project_id=project.key, name="开工", **begun, **part))
+        moved = {"changed_on": date(2020, 11, 2), "reason_code": SlipReason.county, "note": "换届"}
+        for day in (date(2020, 12, 10), date(2020, 12, 20)):
+            work.save(ForecastChange(milestone_id=milestone.key, new_on=day, **moved))
+        for day, percent in ((date(2020, 11, 1), 20), (date(2020, 11, 15), 40)):
+            work.save(MilestoneCredit(milestone_id=milestone.key, credited_on=day, percent=percent))
         scan = work.save(Document(title="扫描件", agreement_id=first.key))
         work.save(
             DocumentVersion(

@@ -233,7 +233,7 @@ def test_any_other_file_is_refused(tmp_path: Path, elsewhere: Path) -> None:
 @pytest.mark.parametrize(
     ("statement", "why"),
     [
-        ("DELETE FROM milestone", "counts"),
+        ("DELETE FROM milestone_credit", "counts"),
         ("UPDATE change_counter SET number = 1", "counter"),
         ("UPDATE project SET agreement_id = 999", "damaged"),
     ],

@@ -93,7 +93,8 @@ def test_a_history_that_was_rewritten(plant: Callable[..., list[Problem]]) -> No
 
 
 def test_a_record_that_was_removed(plant: Callable[..., list[Problem]]) -> None:
-    assert plant("DELETE FROM milestone") == [Problem("record_missing", "milestone 1")]
+    found = plant("DELETE FROM document_version")
+    assert found == [Problem("record_missing", "document_version 1")]
 
 
 def test_entries_out_of_order(plant: Callable[..., list[Problem]]) -> None:
@@ -133,6 +134,40 @@ def test_an_agreement_number_used_twice(plant: Callable[..., list[Problem]]) -> 
     plant("VACUUM")
     found = plant("UPDATE agreement SET number = '430281-2020-F-001' WHERE id = 2")
     assert ("number_used_twice", 2) in [(p.kind, p.details.get("count")) for p in found]
+
+
+def test_a_forecast_its_history_does_not_end_with(plant: Callable[..., list[Problem]]) -> None:
+    found = plant("UPDATE milestone SET forecast_on = '2021-01-05'")
+    details = {"field": "forecast_on", "stored": "2021-01-05", "told": "2020-12-20"}
+    assert Problem("newest_value_apart", "milestone 1", details) in found
+
+
+def test_a_history_whose_newest_forecast_is_gone(plant: Callable[..., list[Problem]]) -> None:
+    found = plant("UPDATE forecast_change SET archived_at = '2021-01-01 00:00:00.000000' WHERE id = 2")
+    details = {"field": "forecast_on", "stored": "2020-12-20", "told": "2020-12-10"}
+    assert Problem("newest_value_apart", "milestone 1", details) in found
+
+
+def test_a_forecast_without_any_history(plant: Callable[..., list[Problem]]) -> None:
+    found = plant("DELETE FROM forecast_change")
+    details = {"field": "forecast_on", "stored": "2020-12-20", "told": "–"}
+    assert Problem("newest_value_apart", "milestone 1", details) in found
+
+
+def test_a_share_its_history_does_not_end_with(plant: Callable[..., list[Problem]]) -> None:
+    found = plant("UPDATE milestone_credit SET percent = 50 WHERE id = 2")
+    details = {"field": "credit_percent", "stored": "40", "told": "50"}
+    assert Problem("newest_value_apart", "milestone 1", details) in found
+
+
+def test_a_history_out_of_order_is_read_by_its_days(plant: Callable[..., list[Problem]]) -> None:
+    found = plant("UPDATE milestone_credit SET credited_on = '2020-11-20' WHERE id = 1")
+    assert ("newest_value_apart", "credit_percent") in [(p.kind, p.details.get("field")) for p in found]
+
+
+def test_a_forecast_that_is_no_day(plant: Callable[..., list[Problem]]) -> None:
+    found = plant("UPDATE milestone SET forecast_on = '2021年1月5日'")
+    assert {"broken_constraint", "value_unreadable", "newest_value_apart"} <= _kinds(found)
 
 
 def test_a_table_without_its_index(plant: Callable[..., list[Problem]]) -> None:

@@ -31,6 +31,7 @@ _SENTENCES = {
     "record_missing": N_("{where} is told of in the history, but no longer exists."),
     "history_in_pieces": N_("{where}: the history of {field} does not hang together."),
     "value_differs": N_("{where}: {field} is {stored}, but the history says {told}."),
+    "newest_value_apart": N_("{where}: {field} is {stored}, but its dated history ends with {told}."),
     "number_used_twice": N_("The agreement number {number} is used {count} times."),
     "division_without_parent": N_("The division {code} belongs to no prefecture or province."),
     "registry_count": N_("The registry has {present} counties, but its list has {listed}."),
