@@ -45,6 +45,82 @@ def test_the_first_matching_state_wins(values: dict[str, Any], state: str) -> No
     assert _row(plan(step(1, **values)))["state"] == state
 
 
+def _waiting(as_of: date = AS_OF, limits: tuple[tuple[str, int], ...] = (), **changes: Any) -> str:
+    """The state of the second of two milestones, which waits for the first: met on `first_met`."""
+    first = step(2, met_on=changes.pop("first_met", None), cancelled_on=changes.pop("first_cancelled", None))
+    facts = tables([step(1, **changes), first], [], [])
+    facts["dependency"] = [
+        {"id": 1, "predecessor_id": 2, "successor_id": 1, "kind": "FS", "lag_days": 0}
+        | {"in_working_days": False}
+    ]
+    facts["threshold"] = [
+        {"id": i, "name": name, "value": value, "from_on": AS_OF} for i, (name, value) in enumerate(limits)
+    ]
+    state: str = milestones_as_of(portfolio(**facts), as_of).row(0, named=True)["state"]
+    return state
+
+
+@pytest.mark.parametrize(
+    ("values", "state"),
+    [
+        ({"due_on": DAY_BEFORE}, "overdue"),
+        ({"due_on": AS_OF}, "blocked"),
+        ({"due_on": AS_OF + timedelta(days=14)}, "blocked"),
+        ({"due_on": AS_OF + timedelta(days=15)}, "scheduled"),
+        ({"due_on": None}, "scheduled"),
+        ({"due_on": AS_OF, "forecast_on": LATER}, "blocked"),
+        ({"due_on": LATER, "forecast_on": LATER + timedelta(days=1)}, "slipping"),
+        ({"due_on": AS_OF, "first_met": AS_OF}, "due_soon"),
+        ({"due_on": AS_OF, "first_met": DAY_AFTER}, "blocked"),
+        ({"due_on": AS_OF, "first_cancelled": AS_OF}, "due_soon"),
+        ({"due_on": AS_OF, "met_on": AS_OF}, "met"),
+        ({"due_on": AS_OF, "credit_percent": 1, "credited_on": AS_OF}, "partially_met"),
+        ({"due_on": AS_OF, "cancelled_on": AS_OF}, "cancelled"),
+    ],
+)
+def test_what_waits_for_an_unmet_one_is_blocked_once_it_is_due_soon(
+    values: dict[str, Any], state: str
+) -> None:
+    assert _waiting(**values) == state
+
+
+@pytest.mark.parametrize(
+    ("limits", "days", "state"),
+    [
+        ((("blocked_days", 3),), 3, "blocked"),
+        ((("blocked_days", 3),), 4, "due_soon"),
+        ((("blocked_days", 0), ("due_soon_days", 3)), 3, "due_soon"),
+        ((("blocked_days", 0), ("due_soon_days", 3)), 4, "scheduled"),
+    ],
+)
+def test_the_days_are_the_thresholds_in_force(
+    limits: tuple[tuple[str, int], ...], days: int, state: str
+) -> None:
+    assert _waiting(limits=limits, due_on=AS_OF + timedelta(days=days)) == state
+
+
+def test_a_threshold_changed_later_leaves_the_days_before_as_they_were() -> None:
+    assert _waiting(as_of=DAY_BEFORE, limits=(("blocked_days", 3),), due_on=date(2021, 7, 10)) == "blocked"
+
+
+def test_a_predecessor_outside_the_scope_blocks_all_the_same() -> None:
+    facts = tables([step(1, due_on=AS_OF), step(2, project_id=2)], [], [])
+    facts["project"].append({"id": 2, "agreement_id": 1, "division_id": 12, "opened_on": OPENED})
+    facts["dependency"] = [
+        {
+            "id": 1,
+            "predecessor_id": 2,
+            "successor_id": 1,
+            "kind": "FS",
+            "lag_days": 0,
+            "in_working_days": False,
+        }
+    ]
+    facts["party"] = [{"id": 1, "agreement_id": 1, "side": "county", "division_id": 11, "required": True}]
+    seen = portfolio(**facts).within(frozenset({11}))
+    assert milestones_as_of(seen, AS_OF)["state"].to_list() == ["blocked"]
+
+
 def test_days_overdue_are_counted_from_the_due_day() -> None:
     assert _row(plan(step(1, due_on=date(2021, 6, 20))))["days_overdue"] == 10
 
