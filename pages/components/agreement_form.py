@@ -14,9 +14,10 @@ from tracker.errors import N_
 from tracker.rules.agreement_title import KIND_NAMES
 from tracker.services.agreement_choice import AgreementChoices
 from tracker.services.agreement_doubt import preview_term
+from tracker.services.threshold import thresholds_on
 
 FIRST_DAY, LAST_DAY = date(1949, 10, 1), date(2199, 12, 31)
-_USUAL_MONTHS, _USUAL_NOTICE = 36, 90
+_USUAL_MONTHS = 36
 
 
 def day_field(form: KeptForm, field: str, label: str, *, default: date | None = None, **options: Any) -> None:
@@ -160,7 +161,7 @@ def agreement_values(form: KeptForm) -> dict[str, Any]:
         "end_on": form.get("end_on") if kind == "end" else None,
         "renewals_allowed": form.get("renewals_allowed", 0),
         "renewal_term_months": form.get("renewal_term_months"),
-        "notice_days": form.get("notice_days", _USUAL_NOTICE),
+        "notice_days": form.get("notice_days", _usual_notice()),
         "source": form.get("source", ""),
         "note": form.get("note", ""),
         "pillar_ids": list(form.get("pillar_ids") or []),
@@ -177,6 +178,11 @@ def form_start(values: dict[str, Any]) -> dict[str, Any]:
     return named | {"term_kind": kind, "amount": amount, "owner": values.get("owner") or None}
 
 
+def _usual_notice() -> int:
+    """The days of notice that the threshold in force proposes."""
+    return thresholds_on(desk(), desk().today).notice_days
+
+
 _TERM_KINDS = {"months": N_("in months"), "end": N_("until a day"), "open": N_("open-ended")}
 
 
@@ -187,7 +193,7 @@ def _renewal_fields(form: KeptForm) -> None:
     with middle:
         number_field(form, "renewal_term_months", _("Renewal term, months"), None, step=12)
     with right:
-        number_field(form, "notice_days", _("Notice, days"), _USUAL_NOTICE)
+        number_field(form, "notice_days", _("Notice, days"), _usual_notice())
 
 
 def _computed_end(form: KeptForm, signed_on: date | None) -> None:

@@ -23,10 +23,10 @@ def light_popover(project_id: int, kind: str, *, place: str) -> None:
             light_detail(sheet, place)
 
 
-def light_head(project_id: int) -> None:
-    """Draw the light at the head of a project's page, nothing where the project is not there on the day."""
+def light_head(project_id: int, *, place: str = "head") -> None:
+    """Draw the light at the head of one project, nothing where the project is not there on the day."""
     if sheet := read_light(desk(), project_id, as_of()):
-        light_popover(project_id, sheet.row["light"], place="head")
+        light_popover(project_id, sheet.row["light"], place=place)
 
 
 def light_detail(sheet: LightSheet, place: str) -> None:
@@ -55,17 +55,20 @@ def _headline(sheet: LightSheet) -> None:
 
 
 def _test(told: LightTold) -> None:
-    st.markdown(f"{light_mark(told.colour)} **{_(TEST_NAMES[told.test])}** · {told.inputs}")
+    lines = [f"{light_mark(told.colour)} **{_(TEST_NAMES[told.test])}** · {told.inputs}"]
     if told.cure:
-        st.markdown(f":material/arrow_forward: {told.cure}")
-    st.caption(told.rule)
+        lines.append(f":material/arrow_forward: {told.cure}")
+    st.markdown("  \n".join([*lines, f":small[:gray[{told.rule}]]"]))
 
 
 def _health(sheet: LightSheet) -> None:
-    st.markdown("**" + _("Health") + f"** · {light_mark(sheet.health['overall'])}")
-    for side in Side:
-        colour = sheet.health[side.value]
-        st.caption(f"{light_mark(colour)} {_(SIDE_NAMES[side])} · {side_told(side, sheet.health, words())}")
+    lines = ["**" + _("Health") + f"** · {light_mark(sheet.health['overall'])}"]
+    lines += [
+        f":small[{light_mark(sheet.health[side.value])} {_(SIDE_NAMES[side])}"
+        f" · {side_told(side, sheet.health, words())}]"
+        for side in Side
+    ]
+    st.markdown("  \n".join(lines))
 
 
 def _names(names: tuple[str, ...]) -> str:

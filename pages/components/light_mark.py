@@ -61,7 +61,17 @@ def light_links(counts: Mapping[str, Any], **params: object) -> None:
     `counts` holds `light_red` and so on, as rows of figures do.
     """
     shown = [kind for kind in Light if counts.get(f"light_{kind.value}")]
-    with st.container(horizontal=True):
+    if not shown:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            _("Projects by light"),
+            width="content",
+            help=_(
+                "Red, yellow and green: the worst of five tests, or what a person set. Grey: no approved"
+                " plan, or paused. Blue: finished. Stopped ones stand outside the lights."
+            ),
+        )
         for kind in shown:
             label = f":{_COLOURS[kind]}[{light_word(kind)} {counts[f'light_{kind.value}']}]"
             link_to("projects.py", label, light=kind.value, **params)

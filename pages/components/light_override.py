@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from pages.components.context import _, desk
+from pages.components.context import LAST_DAY, _, desk
 from pages.components.feedback import announce, attempt, problem_beside
 from pages.components.history_table import actor_name
 from pages.components.light_mark import light_mark, light_word
@@ -35,9 +35,11 @@ def override_part(sheet: LightSheet, place: str) -> None:
 
 def _set(sheet: LightSheet, place: str) -> None:
     key = f"set_light_{place}_{sheet.project_id}"
-    today = desk().today
-    last = last_day(sheet.limits, today)
-    st.markdown("**" + _("Set the light for a while") + "**")
+    with st.expander(_("Set the light for a while"), icon=":material/edit:"):
+        _form(sheet, key, last_day(sheet.limits, desk().today))
+
+
+def _form(sheet: LightSheet, key: str, last: date) -> None:
     st.caption(
         _("The computed light stays visible beside it. It holds from today to {last} at most.", last=last)
     )
@@ -48,9 +50,9 @@ def _set(sheet: LightSheet, place: str) -> None:
             _("Light"), _COLOURS, format_func=light_word, key=f"{key}_colour"
         )
         places["colour"] = st.container()
-        # One day more than allowed can be picked, so that the limit is told rather than silently kept.
-        bounds: dict[str, Any] = {"min_value": today, "max_value": date(2199, 12, 31), "format": "YYYY-MM-DD"}
-        values["until_on"] = st.date_input(_("Until and including"), last, key=f"{key}_until_on", **bounds)
+        # Later days can be picked too, so that the limit is told rather than silently kept.
+        days: dict[str, Any] = {"min_value": desk().today, "max_value": LAST_DAY, "format": "YYYY-MM-DD"}
+        values["until_on"] = st.date_input(_("Until and including"), last, key=f"{key}_until_on", **days)
         places["until_on"] = st.container()
         values["reason"] = st.text_area(_("Reason"), key=f"{key}_reason", height=80)
         places["reason"] = st.container()

@@ -7,6 +7,7 @@ import streamlit as st
 from pages.components.context import _, desk, words
 from pages.components.feedback import sentence
 from pages.components.filters import change_address
+from pages.components.light_detail import light_head
 from pages.components.link import link_to
 from pages.components.record_table import Column, record_table
 from pages.components.text import plain
@@ -60,7 +61,9 @@ def project_peek(project_id: int, day: date) -> None:
         county = words().name(project["county"], project["county_en"] or "")
         pillar = words().name(project["pillar"], project["pillar_en"])
         st.caption(" · ".join(plain(text) for text in (county, pillar, project["number"])))
-        st.markdown(_(PROJECT_STATE_NAMES[ProjectState(project["state"])]))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            light_head(project_id, place="peek")
+            st.markdown(_(PROJECT_STATE_NAMES[ProjectState(project["state"])]))
         with st.container(horizontal=True):
             st.metric(_("Actual progress"), words().percent(project["actual"]) or "–")
             st.metric(_("Planned progress"), words().percent(project["planned"]) or "–")
@@ -74,6 +77,8 @@ def project_peek(project_id: int, day: date) -> None:
                 Column("current_due_on", _("Due"), "date"),
                 Column("met_on", _("Met on"), "date"),
                 Column("state", _("State"), names={k.value: v for k, v in STATE_NAMES.items()}),
+                Column("forecast_on", _("Forecast"), "date"),
+                Column("is_lapsed", _("Forecast lapsed"), "yes"),
             ],
             key="peek",
         )

@@ -20,6 +20,7 @@ from tracker.charts.view import TimelineView
 from tracker.i18n import Words, words_in
 from tracker.portfolio.agreement import agreements_as_of
 from tracker.portfolio.figures import Grouping, figures
+from tracker.portfolio.light import lights_as_of
 from tracker.portfolio.load import load_portfolio
 from tracker.portfolio.model import Portfolio
 from tracker.portfolio.progress import progress_as_of
@@ -55,6 +56,11 @@ def facts(path: Path) -> Iterator[Figure]:
         yield timed("the same roll-up in plain SQL", query, runs=5)
     yield timed("status of every agreement", lambda: agreements_as_of(_forgetful(portfolio), AS_OF))
     yield timed("state and progress of every project", lambda: projects_as_of(_forgetful(portfolio), AS_OF))
+    yield timed(
+        "light of every project, from facts",
+        lambda: lights_as_of(_forgetful(portfolio), AS_OF),
+        aim="≤ 60 ms",
+    )
     yield timed(
         "all key figures by county, from facts",
         lambda: figures(_forgetful(portfolio), AS_OF, Grouping.county),

@@ -61,6 +61,12 @@ def test_on_an_earlier_day_the_values_of_then_are_shown(screens: Desk) -> None:
     assert values["value"].iloc[0] == 10
 
 
+def test_a_new_agreement_is_offered_the_days_of_notice_in_force(screens: Desk) -> None:
+    change_thresholds(screens, {"notice_days": 60}, seen=0)
+    offered = [field.value for field in at("log.py").number_input if field.label == "Notice, days"]
+    assert offered == [60]
+
+
 def test_an_editor_sees_thresholds_and_cannot_change_them(
     screens: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

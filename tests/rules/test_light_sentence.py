@@ -60,6 +60,10 @@ def test_being_ahead_is_told_without_a_minus() -> None:
     assert told.inputs == "Ahead by 20 points: planned 60 %, actual 80 %."
 
 
+def test_being_on_plan_is_told_without_points() -> None:
+    assert _told(LightTest.plan).inputs == "On plan: planned 60 %, actual 60 %."
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [

@@ -55,7 +55,7 @@ LIGHT_MARKS: Final = {
 }
 TEST_NAMES: Final = {
     LightTest.plan: N_("Behind plan"),
-    LightTest.start: N_("Start"),
+    LightTest.start: N_("Planned start"),
     LightTest.key: N_("Key milestones"),
     LightTest.silence: N_("Silence"),
     LightTest.term: N_("Term"),

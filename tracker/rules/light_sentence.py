@@ -157,6 +157,8 @@ class _Teller:
             "planned": points_text(self.row["planned_sum"], whole),
             "actual": points_text(self.row["actual_sum"], whole),
         }
+        if behind == 0:
+            return self.text("On plan: planned {planned} %, actual {actual} %.", **values)
         if behind < 0:
             return self.text("Ahead by {points} points: planned {planned} %, actual {actual} %.", **values)
         return self.text("Behind by {points} points: planned {planned} % − actual {actual} %.", **values)
