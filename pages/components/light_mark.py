@@ -55,8 +55,8 @@ def light_filter() -> Filter:
     return Filter("light", _("Light"), _words())
 
 
-def light_links(counts: Mapping[str, Any], **params: object) -> None:
-    """Draw each light that occurs with its count, and a link to its projects, narrowed by `params`.
+def light_links(counts: Mapping[str, Any], *, region: int | None) -> None:
+    """Draw each light that occurs with its count, and a link to its projects in the region.
 
     `counts` holds `light_red` and so on, as rows of figures do.
     """
@@ -74,7 +74,7 @@ def light_links(counts: Mapping[str, Any], **params: object) -> None:
         )
         for kind in shown:
             label = f":{_COLOURS[kind]}[{light_word(kind)} {counts[f'light_{kind.value}']}]"
-            link_to("projects.py", label, light=kind.value, **params)
+            link_to("projects.py", label, light=kind.value, region=region)
 
 
 def _words() -> dict[str, str]:

@@ -58,7 +58,7 @@ def schedule_level() -> pl.Expr:
 def side_told(side: Side, row: dict[str, Any], words: Words) -> str:
     """Say what a side was judged by. `row` is one of `portfolio.health`'s."""
     if side in UNRECORDED or row[side.value] == "none":
-        return words.text(_NOT_JUDGED.get(side, N_("Not recorded: it does not count.")))
+        return words.text(_NOT_JUDGED.get(side, _UNSAID))
     if side == Side.schedule:
         return words.text("The worst light of what is open, as computed.")
     told = words.text("Last meeting on {day}.", day=row["last_met_on"])
@@ -67,6 +67,7 @@ def side_told(side: Side, row: dict[str, Any], words: Words) -> str:
     return told
 
 
+_UNSAID: Final = N_("Not recorded: it does not count.")
 _NOT_JUDGED: Final = {
     Side.schedule: N_("Not judged: nothing is open that has an approved plan."),
     Side.relationship: N_("Not recorded: no meeting with the county. It does not count."),
