@@ -60,6 +60,11 @@ def milestone_state_filter() -> Filter:
     return Filter("state", _("State"), {state.value: _(name) for state, name in STATE_NAMES.items()})
 
 
+def lapsed_filter() -> Filter:
+    """Offer the milestones whose forecast has gone by (D7)."""
+    return Filter("forecast", _("Forecast"), {"lapsed": _("forecast lapsed")}, several=False)
+
+
 def signed_filter() -> Filter:
     """Offer the agreements that count: the signed ones, and of them those turned into projects (D4)."""
     stages = {"yes": _("signed"), "planned": _("signed, with an approved plan")}
@@ -85,6 +90,7 @@ def wanted(picked: Picked, period: Period | None = None) -> Wanted:
         else (None, None),
         signed=bool(picked.get("signed")),
         planned="planned" in picked.get("signed", ()),
+        lapsed="lapsed" in picked.get("forecast", ()),
     )
 
 

@@ -10,6 +10,7 @@ from pages.components.context import _, desk
 from pages.components.feedback import announce, attempt, problem_beside
 from pages.components.field_conflict import keep_conflict, settled_values
 from pages.components.field_names import field_name
+from pages.components.forecast_reason import reason_choice
 from tracker.errors import EditConflict
 from tracker.services.project import archive_project, restore_project
 from tracker.services.project_course import (
@@ -104,17 +105,24 @@ def _end_pause(sheet: ProjectSheet, pause: dict[str, Any]) -> None:
         follow = st.checkbox(
             _("Move the unmet milestones by the days of the pause"), key=f"{_key(sheet)}_follow"
         )
+        code = reason_choice(f"{_key(sheet)}_end_pause") if follow and _has_forecasts(sheet) else None
         if st.button(_("Save"), key=f"{_key(sheet)}_end_pause", type="primary"):
             with attempt():
-                end_pause(desk(), sheet.id, day, moves_plan=follow)
+                end_pause(desk(), sheet.id, day, moves_plan=follow, reason_code=code)
                 _done()
-            problem_beside("resumed_on")
+            for field in ("resumed_on", "reason_code"):
+                problem_beside(field)
         _reasoned(
             sheet,
             _("The pause was entered in error"),
             "pause_error",
             lambda reason: archive_pause(desk(), sheet.id, pause["id"], reason),
         )
+
+
+def _has_forecasts(sheet: ProjectSheet) -> bool:
+    """Whether anything unmet is forecast, so that moving the plan moves forecasts along."""
+    return any(m["forecast_on"] and not m["met_on"] and not m["cancelled_on"] for m in sheet.milestones)
 
 
 def _stop(sheet: ProjectSheet) -> None:

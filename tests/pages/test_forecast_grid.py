@@ -13,6 +13,7 @@ from tests.services.planning import grid_of
 from tracker.services.desk import Desk
 from tracker.services.forecast import change_forecast
 from tracker.services.milestone_grid import save_milestones
+from tracker.services.project_course import pause_project
 
 AHEAD = "2190-06-01"
 WHY = {"reason_code": "county", "note": "县里换届"}
@@ -120,6 +121,19 @@ def test_a_lapsed_forecast_is_marked_in_the_grid(screens: Desk, locale: str, mar
     _forecast(screens, project, new_on=date(2020, 10, 1), changed_on=date(2020, 8, 1))
     app = at("project.py", locale, id=project, as_of="2020-10-02")
     assert mark in app.dataframe[0].value["state"][0]
+
+
+def test_the_end_of_a_pause_asks_why_forecasts_move(screens: Desk) -> None:
+    project = a_planned_project(screens)
+    _forecast(screens, project)
+    pause_project(screens, project, {"from_on": date(2020, 8, 1), "reason": "汛期"})
+    app = at("project.py", id=project)
+    act = f"project_act_{project}"
+    app.date_input(key=f"{act}_resumed_on").set_value(date(2020, 8, 11))
+    app.checkbox(key=f"{act}_follow").check().run()
+    app.selectbox(key=f"{act}_end_pause_reason_code").set_value("weather")
+    app.button(key=f"{act}_end_pause").click().run()
+    assert [(m.reason_code, m.note) for m in _moves(screens, project)][-1] == ("weather", "汛期")
 
 
 def _forecast(desk: Desk, project: int, **values: object) -> None:

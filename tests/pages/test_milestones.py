@@ -41,3 +41,15 @@ def test_the_list_begins_with_what_is_late_and_ends_with_what_is_over(demonstrat
     over = ("met", "cancelled", "project stopped")
     ranks = [0 if state == "overdue" else 2 if state in over else 1 for state in states]
     assert ranks == sorted(ranks)
+
+
+def test_lapsed_forecasts_are_marked_and_can_be_listed_alone(demonstration: Desk) -> None:
+    rows = look("milestones.py", DEMO_DAY | {"forecast": ["lapsed"]}).dataframe[0].value
+    assert set(rows["is_lapsed"]) == {"yes"}
+    assert (rows["forecast_on"] < "2021-06-30").all()
+
+
+def test_both_slips_and_the_number_of_moves_stand_side_by_side(demonstration: Desk) -> None:
+    rows = look("milestones.py", DEMO_DAY | {"q": ["涉县"], "state": ["overdue"]}).dataframe[0].value
+    names = ["slip_original_days", "slip_current_days", "moves"]
+    assert (rows[names] > 0).all(axis=None)

@@ -10,12 +10,14 @@ from tracker.portfolio.agreement import agreements_as_of, county_parties
 from tracker.portfolio.figures import Grouping, figures
 from tracker.portfolio.milestone import milestones_as_of
 from tracker.portfolio.model import Portfolio
+from tracker.portfolio.moves import moves_by
 from tracker.portfolio.project import projects_as_of
 from tracker.rules.milestone import MilestoneState
 
 MILESTONE_COLUMNS = (
     *("id", "project_id", "position", "name", "is_key", "is_gate", "state", "current_due_on", "days_overdue"),
     *("original_due_on", "forecast_on", "met_on", "is_late"),
+    *("effective_finish_on", "slip_original_days", "slip_current_days", "is_lapsed"),
 )
 
 
@@ -25,7 +27,8 @@ class Wanted:
 
     `text` is looked for in what the list shows, whatever the case. `region_id` is a province, prefecture or
     county. `period` is of signing for agreements, and of the current due day for milestones. `signed` and
-    `planned` ask for agreements that are signed, and that have a project with an approved plan.
+    `planned` ask for agreements that are signed, and that have a project with an approved plan; `lapsed` for
+    milestones whose forecast has gone by.
     """
 
     text: str = ""
@@ -38,6 +41,7 @@ class Wanted:
     period: tuple[date | None, date | None] = (None, None)
     signed: bool = False
     planned: bool = False
+    lapsed: bool = False
 
 
 def divisions_within(portfolio: Portfolio, region_id: int) -> pl.DataFrame:
@@ -78,9 +82,9 @@ def milestone_rows(portfolio: Portfolio, as_of: date, wanted: Wanted) -> pl.Data
 
     The overdue and those ahead begin with the earliest due, those over with the latest.
 
-    The columns of `milestones_as_of` that MILESTONE_COLUMNS names and: project, division_id, county,
-    county_en, province, province_en, pillar_id, pillar, pillar_en, owner, agreement_id, agreement_number,
-    title, event_id.
+    The columns of `milestones_as_of` that MILESTONE_COLUMNS names and: moves (see `moves_by`), project,
+    division_id, county, county_en, province, province_en, pillar_id, pillar, pillar_en, owner, agreement_id,
+    agreement_number, title, event_id.
     """
     projects = project_names(portfolio, as_of)
     if wanted.region_id is not None:
@@ -93,12 +97,15 @@ def milestone_rows(portfolio: Portfolio, as_of: date, wanted: Wanted) -> pl.Data
     ]
     projects = projects.filter(conditions) if conditions else projects
     conditions = [*_one_of("state", wanted.states), *_within("current_due_on", wanted.period)]
+    conditions += [pl.col("is_lapsed")] if wanted.lapsed else []
     # Sorted once a day looked at, and while it is narrow.
     steps = portfolio.once(
         ("milestones_by_due", as_of),
         lambda: (
             milestones_as_of(portfolio, as_of)
             .select(MILESTONE_COLUMNS)
+            .join(moves_by(portfolio, as_of), on="id", how="left")
+            .with_columns(pl.col("moves").fill_null(0))
             .sort(*_by_urgency(), "project_id", "position", nulls_last=True)
         ),
     )

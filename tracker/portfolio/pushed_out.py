@@ -6,6 +6,7 @@ import polars as pl
 
 from tracker.portfolio.lists import project_names
 from tracker.portfolio.model import Portfolio
+from tracker.portfolio.moves import day_moves
 from tracker.portfolio.step import steps_in_force
 from tracker.rules.milestone import expected_day, is_awaited, is_cancelled, is_met
 
@@ -66,27 +67,11 @@ def _standing(portfolio: Portfolio, period: tuple[date, date]) -> pl.LazyFrame:
 
 
 def _moves(portfolio: Portfolio, ids: pl.Series, from_on: date, as_of: date) -> pl.DataFrame:
-    """Return id, moves and moves_in_all of the milestones named: each day on which the expected day changed.
-
-    The rows of the prepared plan are the periods in which nothing changed. Going from the typed plan to the
-    approved one is no move.
-    """
-    rows = (
-        portfolio["plan"]
-        .filter(pl.col("id").is_in(ids.implode()) & (pl.col("in_force_from") <= as_of))
-        .with_columns(expected_on=pl.coalesce("forecast_on", "baseline_due_on", "due_on"))
-        .sort("id", "in_force_from")
-    )
-    before = pl.col("expected_on", "has_plan", "forecast_on").shift(1).over("id").name.prefix("old_")
-    forecast = pl.col("forecast_on").ne_missing(pl.col("old_forecast_on"))
-    moved = (pl.col("expected_on") != pl.col("old_expected_on")) & (
-        forecast | (pl.col("has_plan") == pl.col("old_has_plan"))
-    )
+    """Return id, moves since `from_on` and moves_in_all of the milestones named; see `day_moves`."""
     return (
-        rows.with_columns(before)
-        .filter(moved)
+        day_moves(portfolio, as_of, ids)
         .group_by("id")
-        .agg(moves=(pl.col("in_force_from") >= from_on).sum(), moves_in_all=pl.len())
+        .agg(moves=(pl.col("moved_on") >= from_on).sum(), moves_in_all=pl.len())
     )
 
 
