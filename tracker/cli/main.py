@@ -111,6 +111,12 @@ def _arguments(parser: argparse.ArgumentParser, command: str, words: Words) -> N
                 help=_("only what had been recorded by then: 2021-06-30 or 2021-06-30T14:30"),
             )
             parser.add_argument("--by", choices=_GROUPINGS, help=_("one row for each of these"))
+            parser.add_argument(
+                "--weigh-by",
+                choices=("equal", "amount"),
+                default="equal",
+                help=_("what a project weighs in progress: all alike, or its part of the agreement's amount"),
+            )
         case "backup":
             parser.add_argument("file", type=Path, metavar="FILE", help=_("a file that does not exist yet"))
         case "restore":
