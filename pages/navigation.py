@@ -12,6 +12,9 @@ SECTIONS = {
     _("Review"): [
         st.Page("overview.py", title=_("Overview"), icon=":material/dashboard:", default=True),
         st.Page("timeline.py", title=_("Timeline"), icon=":material/view_timeline:", url_path="timeline"),
+        st.Page(
+            "pushed_out.py", title=_("Pushed out"), icon=":material/event_upcoming:", url_path="pushed-out"
+        ),
         st.Page("what_if.py", title=_("What if"), icon=":material/psychology_alt:", url_path="what-if"),
         st.Page("restatement.py", title=_("Then and now"), icon=":material/compare_arrows:", url_path="then"),
         st.Page("months.py", title=_("Closed months"), icon=":material/lock_clock:", url_path="months"),

@@ -3,12 +3,13 @@
 from datetime import date
 from typing import Any
 
+import polars as pl
 import pytest
 
 from tests.portfolio.plan_facts import Row, approved, plan, step, tables
 from tests.portfolio.timeline_facts import portfolio
 from tracker.portfolio.model import Portfolio
-from tracker.portfolio.pushed_out import pushed_out
+from tracker.portfolio.pushed_out import counts_by_reason, pushed_out, standing_in
 
 JUNE = (date(2021, 6, 1), date(2021, 6, 30))
 MAY_31, JUNE_1, JUNE_10, JUNE_30 = date(2021, 5, 31), JUNE[0], date(2021, 6, 10), JUNE[1]
@@ -122,3 +123,14 @@ def test_the_furthest_moved_comes_first() -> None:
         ],
     )
     assert pushed_out(facts, *JUNE, JUNE_30)["id"].to_list() == [2, 1]
+
+
+def test_reasons_are_counted_with_the_most_frequent_first() -> None:
+    rows = pl.DataFrame({"reason_code": ["county", None, "weather", "county", None, "county"]})
+    assert counts_by_reason(rows).rows() == [("county", 3), (None, 2), ("weather", 1)]
+
+
+def test_what_stood_in_the_month_is_counted_whether_pushed_out_or_not() -> None:
+    assert standing_in(_moved(), *JUNE, JUNE_30)["id"].to_list() == [1]
+    assert standing_in(_moved((JUNE_10, AUGUST)), *JUNE, JUNE_30)["id"].to_list() == [1]
+    assert standing_in(_moved((MAY_31, AUGUST)), *JUNE, JUNE_30)["id"].to_list() == []

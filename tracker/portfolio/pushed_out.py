@@ -28,6 +28,22 @@ def pushed_out(portfolio: Portfolio, from_on: date, to_on: date, as_of: date) ->
     return portfolio.once(key, lambda: _pushed_out(portfolio, (from_on, to_on), as_of))
 
 
+def standing_in(portfolio: Portfolio, from_on: date, to_on: date, as_of: date) -> pl.DataFrame:
+    """Return id and division_id of all that stood in the period as it began, pushed out or not."""
+    projects = project_names(portfolio, as_of).select("project_id", "division_id")
+    standing = _standing(portfolio, (from_on, to_on)).collect()
+    return standing.join(projects, on="project_id").select("id", "division_id")
+
+
+def counts_by_reason(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return reason_code (null for a re-baseline alone) and count of rows of `pushed_out`, most first."""
+    return (
+        rows.group_by("reason_code")
+        .agg(count=pl.len().cast(pl.Int64))
+        .sort("count", "reason_code", descending=[True, False], nulls_last=True)
+    )
+
+
 def _pushed_out(portfolio: Portfolio, period: tuple[date, date], as_of: date) -> pl.DataFrame:
     from_on, to_on = period
     in_time = is_met(as_of) & (pl.col("met_on") <= to_on)
@@ -35,7 +51,7 @@ def _pushed_out(portfolio: Portfolio, period: tuple[date, date], as_of: date) ->
         steps_in_force(portfolio, as_of)
         .filter(~is_cancelled(as_of) & ~in_time & (expected_day() > to_on))
         .with_columns(expected_on=expected_day(), met_on=pl.when(is_met(as_of)).then("met_on"))
-        .join(_standing(portfolio, period), on="id")
+        .join(_standing(portfolio, period).drop("project_id"), on="id")
         .select(
             *("id", "project_id", "position", "name", "is_key", "is_gate", "met_on"),
             *("stood_on", "expected_on"),
@@ -55,14 +71,14 @@ def _pushed_out(portfolio: Portfolio, period: tuple[date, date], as_of: date) ->
 
 
 def _standing(portfolio: Portfolio, period: tuple[date, date]) -> pl.LazyFrame:
-    """Return id and stood_on of what was awaited within the period on the eve of its first day."""
+    """Return id, project_id and stood_on of what was awaited within the period on the eve of its first day."""
     from_on, to_on = period
     eve = from_on - timedelta(days=1)
     promised = pl.col("has_plan") | pl.col("forecast_on").is_not_null()
     return (
         steps_in_force(portfolio, eve)
         .filter(promised & is_awaited(eve) & ~is_cancelled(eve) & expected_day().is_between(from_on, to_on))
-        .select("id", stood_on=expected_day())
+        .select("id", "project_id", stood_on=expected_day())
     )
 
 

@@ -9,7 +9,7 @@ from tracker.portfolio import attention, lists
 from tracker.portfolio.lists import Wanted
 from tracker.portfolio.model import Portfolio
 from tracker.portfolio.project import AHEAD_DAYS
-from tracker.portfolio.pushed_out import pushed_out
+from tracker.portfolio.pushed_out import counts_by_reason, pushed_out, standing_in
 from tracker.portfolio.term_conflict import term_conflicts
 from tracker.services.desk import Desk
 from tracker.services.reading import portfolio_for
@@ -30,6 +30,15 @@ class Choices:
     units: pl.DataFrame
     events: pl.DataFrame
     owners: list[str]
+
+
+@dataclass(frozen=True)
+class PushedOut:
+    """The rows of `pushed_out`, their `counts_by_reason`, and how many `stood` in the period as it began."""
+
+    rows: pl.DataFrame
+    reasons: pl.DataFrame
+    stood: int
 
 
 def read_choices(desk: Desk) -> Choices:
@@ -88,13 +97,21 @@ def list_weeks_ahead(desk: Desk, as_of: date, region_id: int | None) -> tuple[pl
     )
 
 
-def list_pushed_out(desk: Desk, from_on: date, to_on: date, as_of: date) -> pl.DataFrame:
-    """Return the milestones put off beyond the period, both ends included; see `pushed_out`.
+def list_pushed_out(
+    desk: Desk, period: tuple[date, date], as_of: date, region_id: int | None = None
+) -> PushedOut:
+    """Return the milestones of a region put off beyond the period, both ends included.
 
     Raises: NotAllowed, StorageError.
     """
     desk.allow("read")
-    return pushed_out(portfolio_for(desk), from_on, to_on, as_of)
+    portfolio = portfolio_for(desk)
+    rows, stood = pushed_out(portfolio, *period, as_of), standing_in(portfolio, *period, as_of)
+    if region_id is not None:
+        inside = lists.divisions_within(portfolio, region_id)
+        rows = rows.join(inside, on="division_id", how="semi", maintain_order="left")
+        stood = stood.join(inside, on="division_id", how="semi")
+    return PushedOut(rows, counts_by_reason(rows), stood.height)
 
 
 def list_term_conflicts(desk: Desk, as_of: date) -> pl.DataFrame:
