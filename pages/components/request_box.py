@@ -38,8 +38,12 @@ def request_box(sheet: ProjectSheet, requests: list[RequestSheet]) -> None:
 def _waiting(sheet: ProjectSheet, request: RequestSheet) -> None:
     late = days_overdue(request.due_on, as_of())
     draw = st.error if late else st.warning
-    due = _("overdue by {days} days", days=late) if late else _("due on {day}", day=request.due_on)
-    draw(f"{_asked(request)} · {due}  \n{plain(request.question)}", icon=":material/notifications_active:")
+    due = [_("due on {day}", day=request.due_on)]
+    due += [_("overdue by {days} days", days=late)] if late else []
+    draw(
+        f"{_asked(request)} · {' · '.join(due)}  \n{plain(request.question)}",
+        icon=":material/notifications_active:",
+    )
     _answers(request)
     if desk().may("request.write") and not sheet.archived_at:
         with st.popover(_("Withdraw the request"), icon=":material/undo:"):

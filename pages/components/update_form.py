@@ -112,19 +112,23 @@ def _percent(form: KeptForm) -> None:
 
 
 def _buttons(sheet: ProjectSheet, form: KeptForm) -> None:
-    with st.container(horizontal=True):
-        for ask, label, icon, kind in (
+    for place, (ask, label, icon, kind) in zip(
+        st.columns(2),
+        (
             ("sent", _("Send the update"), ":material/send:", "primary"),
             ("no_change", field_name("is_no_change"), ":material/trending_flat:", "secondary"),
-        ):
-            st.button(
-                label,
-                key=form.key(f"-{ask}"),
-                icon=icon,
-                type=kind,  # type: ignore[arg-type]
-                on_click=_ask,
-                args=(sheet.id, form, ask, form.token),
-            )
+        ),
+        strict=True,
+    ):
+        place.button(
+            label,
+            key=form.key(f"-{ask}"),
+            icon=icon,
+            type=kind,  # type: ignore[arg-type]
+            width="stretch",
+            on_click=_ask,
+            args=(sheet.id, form, ask, form.token),
+        )
     problem_beside("is_no_change")
     st.caption(_("“No change” is an update too and needs no text. A lead accepts or returns what you send."))
 

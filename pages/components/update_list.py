@@ -172,7 +172,8 @@ def _withdraw(update: UpdateSheet, key: str) -> None:
                 announce(_("Saved."))
                 st.rerun()
         return
-    with st.popover(_("Withdraw"), icon=":material/archive:"):
+    # Seldom needed, so it does not stand out beside each update.
+    with st.popover(_("Withdraw"), type="tertiary", icon=":material/archive:"):
         st.caption(_("For an update entered in error. The forecasts and risks it brought stay."))
         reason = st.text_input(_("Reason"), key=f"{key}_reason")
         if st.button(_("Withdraw this update"), key=f"{key}_withdraw"):

@@ -27,12 +27,14 @@ def waiting_told(row: Row, *, markdown: bool = False) -> str:
     kind, subject = Waiting(row["kind"]), row["subject"] or ""
     shown: Callable[[str], str] = plain if markdown else str
     said = dict(row) | {"subject": shown(subject), "who": shown(actor_name(subject))}
-    if kind == Waiting.override:
-        light = Light(row["code"])
+    if kind in _LIGHTS:
+        light = Light(row[_LIGHTS[kind]])
         said["light"] = f"{LIGHT_MARKS[light]} {_(LIGHT_NAMES[light])}"
     return _LONGER[kind](said) if kind in _LONGER else _(_MESSAGES[kind], **said)
 
 
+# The column in which these kinds have a light, which is shown with its shape and name.
+_LIGHTS: Final = {Waiting.light: "subject", Waiting.override: "code"}
 _MESSAGES: Final = {
     Waiting.plan: N_("{who} proposed to change the plan on {day}"),
     Waiting.key: N_("“{subject}” is overdue by {days} days"),
@@ -57,12 +59,10 @@ def _review(row: Row) -> str:
 
 def _light(row: Row) -> str:
     tests = [test for test in (row["code"] or "").split(",") if test]
-    if not tests:
-        return _("set to red by a person")
-    told = [_(TEST_NAMES[LightTest(test)]) for test in tests if test != LightTest.silence]
+    told = [row["light"]] + [_(TEST_NAMES[LightTest(test)]) for test in tests if test != LightTest.silence]
     if LightTest.silence in tests:
         told.append(_("dormant since {day}", **row) if row["detail"] else _("silent since {day}", **row))
-    return " · ".join(told)
+    return " · ".join(told if tests else [*told, _("set by a person")])
 
 
 def _term(row: Row) -> str:

@@ -43,12 +43,12 @@ def waiting(
 ) -> pl.DataFrame:
     """Return what waits on `as_of` in a region and of these owners, or of all: columns as SCHEMA.
 
-    Kind by kind, and within a kind the most urgent first. `day` is the day the thing is due, or
-    since when it waits; `days` is how long that is past, negative while it is ahead. `subject` names the
-    person or part it is about. By kind, `code` and `detail` are: request – "answered" where an update waits
-    for review; review – "returned" where its author has to correct it; light – the tests that are red or,
-    of silence, yellow, joined by commas, and 1 if it is dormant; conflict – days after the term's end; term –
-    the status; risk – the exposure; override – the colour.
+    Kind by kind, and within a kind the most urgent first. `day` is the day the thing is due, or since when it
+    waits; `days` is how long that is past, negative while it is ahead. `subject` names the person or part it
+    is about, of a project its light. By kind, `code` and `detail` are: request – "answered" where an update
+    waits for review; review – "returned" where its author has to correct it; light – the tests that are red
+    or, of silence, yellow, joined by commas, and 1 if it is dormant; conflict – days after the term's end;
+    term – the status; risk – the exposure; override – the colour.
     """
     rows = portfolio.once(("waiting", as_of), lambda: _everything(portfolio, as_of))
     return narrowed(portfolio, as_of, rows, (region_id, owners))
@@ -182,6 +182,7 @@ def _lights(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
         .select(
             "project_id",
             actor=pl.lit(Actor.owner.value),
+            subject="light",
             code=pl.concat_str(reasons, separator=",", ignore_nulls=True),
             detail=pl.col("is_dormant").cast(pl.Int64),
             day="silent_since_on",
