@@ -10,7 +10,7 @@ from pages.components.feedback import sentence
 from pages.components.filters import as_of_picker
 from pages.components.freshness import offer_refresh
 from pages.components.history_table import history_of
-from pages.components.light_mark import light_links
+from pages.components.light_mark import light_counts
 from pages.components.link import link_to
 from pages.components.looking_back import as_stored_now
 from pages.components.project_columns import project_columns
@@ -45,7 +45,7 @@ st.subheader(_("Projects"))
 if projects.is_empty():
     st.info(_("No project is recorded in this county by this day."))
 else:
-    light_links(read_region_figures(desk(), as_of(), division_id), region=division_id)
+    light_counts(read_region_figures(desk(), as_of(), division_id), linked=False)
     record_table(projects, project_columns(), key="county_projects", opens="project.py")
 as_stored_now(_("Meetings"))
 county_meetings(division_id)

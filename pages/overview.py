@@ -6,7 +6,7 @@ from pages.components.context import _, as_of, desk, is_dark, words
 from pages.components.filters import filter_bar
 from pages.components.freshness import offer_refresh
 from pages.components.key_figures import figures_of, key_figures, progress_figure, weight_filter
-from pages.components.light_mark import light_links
+from pages.components.light_mark import light_counts
 from pages.components.link import open_page
 from pages.components.list_filters import region_filter, wanted
 from pages.components.overview_parts import first_steps, province_table, status_counts, week_links
@@ -27,7 +27,7 @@ region_id = wanted(picked).region_id
 row = read_region_figures(desk(), as_of(), region_id, weigh_by)
 key_figures(figures_of(row, as_of()), region_id)
 progress_figure(row, weigh_by)
-light_links(row, region=region_id)
+light_counts(row, region=region_id)
 
 left, right = st.columns(2, gap="medium")
 with left:

@@ -55,10 +55,11 @@ def light_filter() -> Filter:
     return Filter("light", _("Light"), _words())
 
 
-def light_links(counts: Mapping[str, Any], *, region: int | None) -> None:
-    """Draw each light that occurs with its count, and a link to its projects in the region.
+def light_counts(counts: Mapping[str, Any], *, region: int | None = None, linked: bool = True) -> None:
+    """Draw each light that occurs with its count; `linked` leads to its projects, in the region given.
 
-    `counts` holds `light_red` and so on, as rows of figures do.
+    `counts` holds `light_red` and so on, as rows of figures do. The list of projects knows regions, but no
+    counties: where these stand, the list stands below and nothing is linked.
     """
     shown = [kind for kind in Light if counts.get(f"light_{kind.value}")]
     if not shown:
@@ -74,7 +75,10 @@ def light_links(counts: Mapping[str, Any], *, region: int | None) -> None:
         )
         for kind in shown:
             label = f":{_COLOURS[kind]}[{light_word(kind)} {counts[f'light_{kind.value}']}]"
-            link_to("projects.py", label, light=kind.value, region=region)
+            if linked:
+                link_to("projects.py", label, light=kind.value, region=region)
+            else:
+                st.markdown(label, width="content")
 
 
 def _words() -> dict[str, str]:
