@@ -13,6 +13,7 @@ from pages.components.agreement_facts import (
 from pages.components.agreement_lights import agreement_lights
 from pages.components.agreement_parts import party_list, supplement_list, suspension_list
 from pages.components.context import _, as_of, desk, record_id
+from pages.components.course_charts import agreement_charts
 from pages.components.document_list import document_list
 from pages.components.feedback import sentence
 from pages.components.filters import as_of_picker
@@ -21,6 +22,7 @@ from pages.components.history_list import history_list
 from pages.components.known_record import known_agreement
 from pages.components.link import link_to
 from pages.components.looking_back import is_looking_back
+from pages.components.project_course import term_conflict_list
 from tracker.errors import NotFound
 from tracker.rules.document import DocumentKind
 from tracker.services.agreement_file import read_agreement
@@ -62,10 +64,12 @@ if file.relatives:
 
 st.subheader(_("Projects"))
 agreement_lights(file)
+term_conflict_list(file.agreement.key)
 if not file.projects:
     st.caption(_("No project yet."))
 if file.is_signed and not file.agreement.archived_at and desk().may("project.write"):
     link_to("project.py", _("Open a project"), icon=":material/add:", agreement=file.agreement.key)
+agreement_charts(file)
 
 st.subheader(_("Documents"))
 document_list({"agreement_id": file.agreement.key}, file.documents, DocumentKind.scan)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.components.context import _, as_of, desk, is_dark, words
+from pages.components.curve_chart import region_curve
 from pages.components.filters import filter_bar
 from pages.components.freshness import offer_refresh
 from pages.components.key_figures import figures_of, key_figures, progress_figure, weight_filter
@@ -20,7 +21,8 @@ if not has_records(desk()):
     first_steps()
     st.stop()
 
-picked = filter_bar([region_filter(read_choices(desk()))], [weight_filter()])
+regions = region_filter(read_choices(desk()))
+picked = filter_bar([regions], [weight_filter()])
 weigh_by = WeighBy((picked["weigh_by"] or ["equal"])[0])
 offer_refresh()
 region_id = wanted(picked).region_id
@@ -55,6 +57,7 @@ with right:
         week_links(weeks, region_id)
 
 rate_list(row)
+region_curve(region_id, regions.choices)
 if region_id is None:
     st.subheader(_("By province"))
     province_table(read_figures(desk(), as_of(), Grouping.province, weigh_by))

@@ -5,6 +5,7 @@ import streamlit as st
 from db.vocabulary import DocumentKind
 from pages.components.baseline_comparison import baseline_comparison
 from pages.components.context import _, as_of, desk, record_id
+from pages.components.course_charts import project_charts
 from pages.components.dependency_list import dependency_list
 from pages.components.document_list import document_list
 from pages.components.feedback import sentence
@@ -17,6 +18,7 @@ from pages.components.milestone_evidence import milestone_evidence
 from pages.components.milestone_grid import milestone_grid
 from pages.components.plan_approval import plan_approval
 from pages.components.project_actions import project_actions
+from pages.components.project_course import project_course
 from pages.components.project_facts import project_facts, project_head, project_progress
 from pages.components.project_form import opening_form, project_form
 from pages.components.project_updates import project_updates
@@ -53,6 +55,7 @@ except NotFound as error:
 project_head(sheet)
 project_actions(sheet)
 project_progress(sheet)
+project_course(sheet)
 project_facts(sheet)
 with st.expander(_("Change the project's facts"), icon=":material/edit:"):
     if desk().may("project.write") and not sheet.archived_at and project_form(sheet):
@@ -62,6 +65,7 @@ match section(
     {
         "plan": _("Plan"),
         "updates": _("Updates and risks"),
+        "charts": _("Charts"),
         "records": _("Documents and history"),
     }
 ):
@@ -74,6 +78,8 @@ match section(
         dependency_list(sheet)
     case "updates":
         project_updates(sheet)
+    case "charts":
+        project_charts(sheet)
     case "records":
         documents = read_documents(desk(), project_id=sheet.id)
         document_list({"project_id": sheet.id}, documents, DocumentKind.other)

@@ -8,6 +8,7 @@ from pages.components.link import link_to
 from pages.components.project_peek import chart_key, open_picked, project_peek
 from pages.components.timeline_export import picture_buttons, timeline_table
 from pages.components.timeline_filters import (
+    bar_colour,
     keep_picked_period,
     period,
     timeline_filters,
@@ -37,7 +38,7 @@ page = page_of(timeline, max(chosen_number("page"), 1))
 
 
 def _view(*, dark: bool, narrow: bool) -> TimelineView:
-    return TimelineView(*shown, day, *heading, dark=dark, narrow=narrow)
+    return TimelineView(*shown, day, *heading, dark=dark, narrow=narrow, coloured_by=bar_colour())
 
 
 def _picture() -> WholeChart:

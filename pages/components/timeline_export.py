@@ -7,6 +7,7 @@ import polars as pl
 import streamlit as st
 
 from pages.components.context import _
+from pages.components.light_mark import light_column
 from pages.components.record_table import Column, record_table
 from tracker.charts.frame import WholeChart
 from tracker.charts.picture import MEDIA_TYPES, Format, file_name, picture
@@ -44,10 +45,17 @@ def timeline_table(rows: pl.DataFrame, key: str) -> None:
         Column("agreement_number", _("Agreement")),
         Column("project_name", _("Project")),
         Column("pillar_name", _("Pillar")),
+        light_column(),
         Column("state", _("State"), names=_STATES),
         Column("start_on", _("Start"), "date"),
         Column("finish_on", _("Finish"), "date"),
         Column("progress", _("Actual progress"), "share"),
         Column("planned", _("Planned progress"), "share"),
+        Column("slip_original_days", _("Days against the first plan"), "number"),
+        Column("slip_current_days", _("Days against the current plan"), "number"),
+        Column("baselines", _("Times re-baselined"), "number"),
+        Column("ghost_to", _("First planned finish"), "date", shown=False),
+        Column("term_end_on", _("The term ends"), "date", shown=False),
+        Column("outlives_term", _("Ends after the agreement's term"), "yes", shown=False),
     ]
     record_table(rows, columns, key=key, opens="project.py", id_column="project_id")

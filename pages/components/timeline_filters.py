@@ -5,15 +5,26 @@ from datetime import date
 import polars as pl
 import streamlit as st
 
+from pages.components.address import parameter
 from pages.components.context import _, desk, named
 from pages.components.filters import Filter, change_address, chosen, chosen_day, filter_bar
+from pages.components.light_mark import light_filter
+from tracker.charts.view import BY_LIGHT, BY_PILLAR
 from tracker.charts.year_strip import picked_period
 from tracker.errors import N_
 from tracker.rules.agreement import STATUS_NAMES
 from tracker.services.lists import read_choices
 from tracker.services.timeline import TimelineChoice
 
-_ORDERS = {"code": N_("By code"), "name": N_("By name"), "signed": N_("By signing date")}
+_ORDERS = {
+    "code": N_("By code"),
+    "name": N_("By name"),
+    "signed": N_("By signing date"),
+    "light": N_("By light, the worst first"),
+    "slip": N_("By slip, the latest first"),
+}
+_COLOURS = {BY_LIGHT: N_("By light"), BY_PILLAR: N_("By pillar")}
+_COLOUR = "colour"
 
 
 def timeline_filters() -> tuple[TimelineChoice, str, list[str]]:
@@ -23,15 +34,17 @@ def timeline_filters() -> tuple[TimelineChoice, str, list[str]]:
     statuses = {status.value: _(name) for status, name in STATUS_NAMES.items()}
     region = Filter("region", _("Region"), regions, several=False)
     pillar = Filter("pillar", _("Pillar"), pillars)
+    light = light_filter()
     more = [
         Filter("unit", _("Unit"), _names(choices.units)),
         Filter("owner", _("Owner"), {name: name for name in choices.owners}),
         Filter("event", _("Signing event"), _names(choices.events)),
         Filter("status", _("Status"), statuses),
         Filter("order", _("Order of counties"), {k: _(v) for k, v in _ORDERS.items()}, several=False),
+        Filter(_COLOUR, _("Colour of the bars"), {k: _(v) for k, v in _COLOURS.items()}, several=False),
     ]
-    picked = filter_bar([region, pillar], more)
-    said = [f.choices[v] for f in (pillar, *more[:-1]) for v in picked[f.name]]
+    picked = filter_bar([region, pillar, light], more)
+    said = [f.choices[v] for f in (pillar, light, *more[:-2]) for v in picked[f.name]]
     name = regions[picked["region"][0]] if picked["region"] else ""
     return _choice(picked, choices.pillars), name, said
 
@@ -52,8 +65,14 @@ def _choice(picked: dict[str, tuple[str, ...]], pillars: pl.DataFrame) -> Timeli
         owners=frozenset(picked["owner"]) or None,
         event_ids=ids("event"),
         statuses=frozenset(picked["status"]) or None,
+        lights=frozenset(picked["light"]) or None,
         order=next(iter(picked["order"]), "code"),
     )
+
+
+def bar_colour() -> str:
+    """Return what the address says the bars are coloured by: the lights, unless it names the pillars."""
+    return BY_PILLAR if parameter(_COLOUR) == BY_PILLAR else BY_LIGHT
 
 
 def period(usual: tuple[date, date]) -> tuple[date, date]:

@@ -1,0 +1,30 @@
+"""How a project or an agreement goes, as charts: its S-curve and the trend of its milestones."""
+
+import streamlit as st
+
+from pages.components.address import parameter
+from pages.components.context import _
+from pages.components.curve_chart import curve_part
+from pages.components.trend_chart import trend_part
+from tracker.services.agreement_file import AgreementFile
+from tracker.services.curve import Scope, ScopeKind
+from tracker.services.project_sheet import ProjectSheet
+
+
+def project_charts(sheet: ProjectSheet) -> None:
+    """Draw a project's charts."""
+    scope, name = Scope(ScopeKind.project, sheet.id), str(sheet.project["name"])
+    curve_part(scope, name)
+    trend_part(scope, name)
+
+
+def agreement_charts(file: AgreementFile) -> None:
+    """Offer the charts of an agreement's projects, drawn once they are opened."""
+    if not file.projects:
+        return
+    opened = st.expander(_("Charts"), icon=":material/show_chart:", on_change="rerun", key="agreement_charts")
+    with opened:
+        if opened.open or parameter("trend"):
+            scope, name = Scope(ScopeKind.agreement, file.agreement.key), file.agreement.title
+            curve_part(scope, name)
+            trend_part(scope, name)

@@ -1,0 +1,47 @@
+"""The S-curve on a page, with its figures as a table and its picture to take along."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from pages.components.context import _, as_of, desk, is_dark, is_phone, words
+from pages.components.link import link_to
+from pages.components.record_table import Column, record_table
+from pages.components.timeline_export import picture_buttons
+from tracker.charts.curve import CURVE_NAMES, curve_chart
+from tracker.charts.curve_heading import curve_heading
+from tracker.charts.frame import WholeChart
+from tracker.charts.view import ChartView
+from tracker.services.curve import Curve, Scope, ScopeKind, read_curve
+
+
+def region_curve(region_id: int | None, names: Mapping[str, str]) -> None:
+    """Draw the S-curve of a region, or of all of them for None; `names` are those of the regions by id."""
+    scope = Scope() if region_id is None else Scope(ScopeKind.division, region_id)
+    curve_part(scope, names.get(str(region_id)) or _("All regions"))
+
+
+def curve_part(scope: Scope, where: str) -> None:
+    """Draw the S-curve of `scope`, named `where`; say how to get one where no plan is approved."""
+    st.subheader(_("Planned and actual progress"))
+    day = as_of()
+    found = read_curve(desk(), day, scope)
+    if found.is_empty():
+        st.info(_("The curve begins with the first approved plan; no project here has one by this day."))
+        if scope.kind is not ScopeKind.project:
+            link_to("projects.py", _("Projects"), icon=":material/account_tree:")
+        return
+    heading = curve_heading(found, where, day, words())
+
+    def draw(*, dark: bool, narrow: bool) -> WholeChart:
+        return curve_chart(found, ChartView(day, *heading, dark=dark, narrow=narrow), words())
+
+    st.altair_chart(draw(dark=is_dark(), narrow=is_phone()), key="curve", alt=heading[0][0])
+    picture_buttons(lambda: draw(dark=False, narrow=False), day, "s-curve")
+    with st.expander(_("The curve as a table"), icon=":material/table:"):
+        _table(found)
+
+
+def _table(found: Curve) -> None:
+    shares = [Column(name, _(wording), "share") for name, wording in CURVE_NAMES.items()]
+    record_table(found.points, [Column("day", _("Date"), "date"), *shares], key="s-curve")

@@ -1,0 +1,18 @@
+"""Read the S-curve of everything, of a place, a pillar or an event, or of one agreement or project."""
+
+from datetime import date
+
+from tracker.portfolio.curve import Curve, Scope, ScopeKind, curve
+from tracker.services.desk import Desk
+from tracker.services.reading import portfolio_for
+
+__all__ = ["Curve", "Scope", "ScopeKind"]
+
+
+def read_curve(desk: Desk, as_of: date, scope: Scope) -> Curve:
+    """Return the S-curve of the projects of `scope` that the person may see; see `portfolio.curve`.
+
+    Raises: NotAllowed, StorageError.
+    """
+    desk.allow("read")
+    return curve(portfolio_for(desk), as_of, scope)
