@@ -7,7 +7,7 @@ of thousands of dependencies then cost a fraction of a second.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 import polars as pl
 
@@ -119,10 +119,12 @@ def _effective(joined: Network, courses: pl.DataFrame) -> pl.DataFrame:
     return joined.links.filter(counts).select("id", "before", "after", "kind", "lag_days", "in_working_days")
 
 
+# A calendar never changes, so that what was counted with it once holds for every later question.
+@lru_cache(maxsize=4)
 def _lag(calendar: WorkingCalendar) -> Callable[[int, int], int]:
     """Return the function that adds working days to a day; many dependencies share both."""
 
-    @cache
+    @lru_cache(maxsize=200_000)
     def later(day: int, number: int) -> int:
         return calendar.add(date.fromordinal(day + _EPOCH), number).toordinal() - _EPOCH
 
