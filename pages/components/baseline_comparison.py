@@ -27,10 +27,15 @@ def baseline_comparison(sheet: ProjectSheet) -> None:
     if not sheet.baselines:
         return
     opened = st.expander(
-        _("Compare plans"), icon=":material/compare_arrows:", on_change="rerun", key="comparison_open"
+        _("Compare plans"),
+        # An address that names plans was sent to be looked at.
+        expanded=bool(parameter(_BEFORE) or parameter(_AFTER)),
+        icon=":material/compare_arrows:",
+        on_change="rerun",
+        key="comparison_open",
     )
     with opened:
-        if not (opened.open or parameter(_BEFORE) or parameter(_AFTER)):
+        if not opened.open:
             return
         plans = _plans(sheet)
         last = _TYPED if sheet.changes or len(sheet.baselines) == 1 else str(sheet.baselines[-1]["number"])
@@ -41,7 +46,7 @@ def baseline_comparison(sheet: ProjectSheet) -> None:
         st.markdown(_slips(found))
         st.caption(_counted(found))
         _picture(found, plans[before], plans[after])
-        record_table(found.rows, _columns(plans[before], plans[after]), key="plan-comparison")
+        record_table(found.rows, _columns(_short(before), _short(after)), key="plan-comparison")
         st.markdown("**" + _("Approvals") + "**")
         record_table(_approvals(sheet), _approval_columns(), key="approvals")
 
@@ -69,6 +74,10 @@ def _choice(name: str, label: str, plans: Mapping[str, str], default: str) -> st
         on_change=lambda: change_address(**{name: st.session_state[key]}),
     )
     return chosen
+
+
+def _short(plan: str) -> str:
+    return _("typed") if plan == _TYPED else f"B{plan}"
 
 
 def _number(plan: str) -> int | None:

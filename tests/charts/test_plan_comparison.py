@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from tracker.charts.picture import picture, specification
-from tracker.charts.plan_comparison import comparison_period, plan_comparison_chart
+from tracker.charts.plan_comparison import comparison_period, plan_comparison_chart, signed
 from tracker.charts.view import TimelineView
 from tracker.i18n import words_in
 from tracker.rules.plan_comparison import PLAN_SCHEMA, compared
@@ -53,6 +53,15 @@ def test_a_connector_leads_from_the_older_due_day_to_the_newer() -> None:
 )
 def test_labels_say_the_signed_days_or_what_became_of_it(words: Any, said: list[str]) -> None:
     assert [row["said"] for row in _values(words)[6]] == said
+
+
+def test_labels_stand_to_the_right_of_both_days() -> None:
+    assert [row["x"][:10] for row in _values()[6]][:2] == ["2021-01-15", "2021-03-01"]
+
+
+@pytest.mark.parametrize(("days", "said"), [(12, "+12"), (-3, "−3"), (0, "0")])
+def test_days_are_written_with_their_sign(days: int, said: str) -> None:
+    assert signed(days) == said
 
 
 def test_the_older_plan_is_a_ghost_from_start_to_due() -> None:

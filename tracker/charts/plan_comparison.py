@@ -74,7 +74,7 @@ def comparison_period(rows: pl.DataFrame, *, narrow: bool) -> tuple[date, date]:
 
 def signed(days: int) -> str:
     """Return days moved with their sign, a real minus for fewer."""
-    return f"{days:+d}".replace("-", "−")
+    return f"{days:+d}".replace("-", "−") if days else "0"
 
 
 def _drawn(rows: pl.DataFrame, words: Words) -> pl.DataFrame:
@@ -154,12 +154,12 @@ def _mark_channels(ink: palette.Ink) -> tuple[alt.Shape, alt.FillValue, alt.Size
 
 
 def _labels(drawn: pl.DataFrame) -> alt.Chart:
-    """The signed days, beyond the mark on the side it moved to."""
+    """The signed days, to the right of both plans' days, where no bar lies under them."""
     told = drawn.filter(pl.col("said").is_not_null())
-    placed = told.select("y", "sign", "said", x=pl.coalesce("due_on_after", "due_on_before"))
+    placed = told.select("y", "sign", "said", x=pl.max_horizontal("due_on_before", "due_on_after"))
     return alt.Chart(placed).mark_text(
-        align=alt.ExprRef("datum.sign < 0 ? 'right' : 'left'"),
-        dx=alt.ExprRef("datum.sign < 0 ? -11 : 11"),
+        align="left",
+        dx=11,
         baseline="middle",
         fontSize=12,
         fontWeight="bold",
@@ -193,7 +193,7 @@ def _tooltip(words: Words) -> list[alt.Tooltip]:
 
 
 def _heading(view: TimelineView, ink: palette.Ink) -> alt.TitleParams:
-    room = 340.0 if view.narrow else 1200.0
+    room = 280.0 if view.narrow else 1200.0
     return alt.TitleParams(
         text=lettering.wrapped(view.title, 15, room),
         subtitle=lettering.wrapped(view.subtitle, 12, room),
