@@ -124,3 +124,42 @@ def test_provinces_are_named_only_when_there_are_several() -> None:
 def test_nothing_to_draw_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one row"):
         place(no_frames(), VIEW)
+
+
+def test_the_plans_below_a_bar_are_cut_to_the_period() -> None:
+    view = replace(VIEW, from_on=date(2021, 2, 1), to_on=date(2021, 3, 1))
+    moved = row(0, ghost_to=date(2021, 4, 1), current_to=date(2021, 4, 8), baselines=1)
+    bar = place(frames([moved]), view).bars.row(0, named=True)
+    assert (bar["ghost_x"], bar["ghost_x2"], bar["current_x2"]) == (
+        date(2021, 2, 1),
+        date(2021, 3, 1),
+        date(2021, 3, 1),
+    )
+
+
+def test_a_first_plan_outside_the_period_is_not_drawn() -> None:
+    bar = place(frames([row(0, ghost_to=date(2021, 1, 20))]), replace(VIEW, from_on=date(2021, 2, 1))).bars
+    assert bar["ghost_x"].to_list() == [None]
+
+
+@pytest.mark.parametrize(("baselines", "drawn"), [(0, None), (1, date(2021, 4, 8)), (None, None)])
+def test_the_plan_in_force_is_drawn_where_it_is_another(baselines: int | None, drawn: date | None) -> None:
+    bar = place(frames([row(0, baselines=baselines, current_to=date(2021, 4, 8))]), VIEW).bars
+    assert bar["current_x2"].to_list() == [drawn]
+
+
+def test_a_term_that_ends_before_the_work_is_marked_on_the_bar() -> None:
+    late = row(0, outlives_term=True, term_end_on=date(2021, 3, 1))
+    placed = place(frames([late, row(1)]), VIEW)
+    assert placed.conflicts.select("y", "x").rows() == [(0.5, date(2021, 3, 1))]
+    assert place(frames([late]), replace(VIEW, from_on=date(2021, 3, 2))).conflicts.is_empty()
+
+
+def test_a_milestone_knows_by_how_many_days_it_was_moved() -> None:
+    moved = milestone(1, shown_on=date(2021, 3, 1), due_on=date(2021, 2, 1))
+    assert place(frames([row(0)], None, [moved]), VIEW).milestones["moved"].to_list() == [28]
+
+
+def test_a_bar_that_ends_at_the_edge_says_so() -> None:
+    view = replace(VIEW, to_on=date(2021, 4, 12))
+    assert place(frames([row(0)]), view).bars["at_edge"].to_list() == [True]

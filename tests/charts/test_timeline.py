@@ -185,3 +185,40 @@ def test_a_thousand_rows_with_ten_milestones_each_are_sent_in_400_kb() -> None:
     sent = {convert_anything_to_arrow_bytes(layer.data) for layer in chart.layer}
     spec = specification(chart, 1200) | {"datasets": {}}
     assert sum(map(len, sent)) + len(json.dumps(spec)) <= 400_000
+
+
+def test_the_slip_is_written_with_its_sign_and_unit() -> None:
+    marks = [layer["mark"] for layer in _spec()["layer"]]
+    said = [m["text"]["expr"] for m in marks if isinstance(m.get("text"), dict)]
+    assert said == ['"" + format(datum.slip_days, \'+,\') + " \\u5929"']
+
+
+def test_bars_take_the_colour_of_their_light_or_of_their_pillar() -> None:
+    by = {view: _layer(_spec(view=view), "bar", fillOpacity=0.34) for view in (VIEW, BY_PILLAR_VIEW)}
+    assert [layer["encoding"]["fill"]["field"] for layer in by.values()] == ["light", "pillar_code"]
+
+
+BY_PILLAR_VIEW = replace(VIEW, coloured_by="pillar")
+
+
+def test_each_light_has_a_shape_and_a_colour_of_its_own() -> None:
+    encoding = next(
+        layer["encoding"]
+        for layer in _spec()["layer"]
+        if layer["encoding"].get("shape", {}).get("field") == "light"
+    )
+    looks = zip(encoding["shape"]["scale"]["range"], encoding["fill"]["scale"]["range"], strict=True)
+    assert len(set(looks)) == 6
+
+
+def test_a_project_that_ends_after_its_term_has_a_mark() -> None:
+    late = row(0, outlives_term=True, term_end_on=date(2021, 3, 1))
+    assert len(_data(_spec(frames([late])), _layer(_spec(frames([late])), "point", size=150))) == 1
+
+
+def test_fifty_rows_are_sent_in_300_kb() -> None:
+    rows = [row(i, county_id=i // 4, project_name=f"电商运营{i}") for i in range(50)]
+    steps = [milestone(i, row=i // 10, project_id=100 + i // 10) for i in range(500)]
+    chart = timeline_chart(frames(rows, [band(0, 49)], steps), VIEW, ZH)
+    sent = {convert_anything_to_arrow_bytes(layer.data) for layer in chart.layer}
+    assert sum(map(len, sent)) + len(json.dumps(specification(chart, 1200) | {"datasets": {}})) <= 300_000

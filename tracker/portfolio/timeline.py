@@ -246,8 +246,10 @@ _RENAMED = {
     "progress": pl.col("actual"),
     "finish_on": pl.coalesce("effective_finish_on", "finish_on"),
     # A plan that dates no start of its own is taken to begin where the project does.
-    "ghost_from": pl.min_horizontal(
-        _GHOST_END, pl.coalesce("first_plan_start_on", "planned_start_on", "start_on", _GHOST_END)
+    "ghost_from": pl.when(_GHOST_END.is_not_null()).then(
+        pl.min_horizontal(
+            _GHOST_END, pl.coalesce("first_plan_start_on", "planned_start_on", "start_on", _GHOST_END)
+        )
     ),
     "ghost_to": _GHOST_END,
     "current_to": pl.col("current_finish_on"),
