@@ -6,13 +6,12 @@ archived since is fetched again. What no later entry mentions was known as it is
 """
 
 from collections import OrderedDict
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from threading import Lock
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 from sqlalchemy import Enum, String
@@ -30,6 +29,17 @@ _LINE: Final = {"entry": pl.Int64, "entity": pl.String, "record_id": pl.Int64, "
 _ARCHIVED: Final = "archived_at"
 # What the transaction keeps by itself, or leaves out of an entry when it is empty.
 _KEPT_BY_ITSELF = {"id", "version", "change_no", "archive_reason"}
+
+
+class _Later(NamedTuple):
+    """What later entries tell of one kind of record.
+
+    `made` are the ids of records made since; `fields` has entry, record_id and of each field [old, new],
+    null where an entry does not tell of it.
+    """
+
+    made: pl.Series
+    fields: pl.DataFrame
 
 
 def change_at(database: Database, moment: datetime) -> int:
@@ -56,11 +66,9 @@ def known_portfolio(database: Database, present: Portfolio, number: int) -> Port
     if number >= present.number:
         return present
     with database.reading() as session:
-        entries = _entries(session, number)
+        later = _later(session, number)
         facts = {
-            table: _undone(session, table, present[table], entries[table])
-            if table in entries
-            else present[table]
+            table: _undone(session, table, present[table], later[table]) if table in later else present[table]
             for table in FACTS
         }
     if any(facts[table] is not present[table] for table in FACTS):
@@ -85,46 +93,66 @@ def told_when_made(table: str) -> tuple[str, ...]:
     )
 
 
-def _entries(session: Session, number: int) -> dict[str, pl.DataFrame]:
-    """Return the later entries by entity, with the columns of _LINE but the entity."""
+def _later(session: Session, number: int) -> dict[str, _Later]:
+    """Return what the later entries tell, by entity."""
     # The texts are taken apart while the database puts the next ones together.
     with ThreadPoolExecutor(1) as beside:
-        frames = list(beside.map(_taken_apart, later_entries(session, list(FACTS), number)))
-    if not frames:
-        return {}
-    parts = pl.concat(frames).partition_by("entity", as_dict=True, include_key=False)
-    return {str(entity): part for (entity,), part in parts.items()}
+        parts = list(beside.map(_taken_apart, later_entries(session, list(FACTS), number)))
+    told: dict[str, list[_Later]] = {}
+    for part in parts:
+        for entity, later in part.items():
+            told.setdefault(entity, []).append(later)
+    return {
+        entity: _Later(pl.concat([p.made for p in laters]), pl.concat([p.fields for p in laters]))
+        for entity, laters in told.items()
+    }
 
 
-def _taken_apart(lines: str) -> pl.DataFrame:
+def _taken_apart(lines: str) -> dict[str, _Later]:
     # JSON quotes for itself; a quote means nothing to this format.
-    return pl.read_csv(lines.encode(), separator="\t", quote_char=None, has_header=False, schema=_LINE)
+    frame = pl.read_csv(lines.encode(), separator="\t", quote_char=None, has_header=False, schema=_LINE)
+    parts = frame.partition_by("entity", as_dict=True, include_key=False)
+    return {str(entity): _read(str(entity), part) for (entity,), part in parts.items()}
 
 
-def _undone(session: Session, table: str, present: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
+def _read(table: str, entries: pl.DataFrame) -> _Later:
+    making = pl.col("fields").str.contains_any([f'"{name}": [null,' for name in told_when_made(table)])
+    rest = entries.filter(~making)
+    pairs = pl.Struct({name: pl.List(kind) for name, kind in _told_as(table).items()})
+    fields = rest["fields"].str.json_decode(pairs).struct.unnest()
+    return _Later(
+        entries.filter(making)["record_id"],
+        pl.concat([rest.select("entry", "record_id"), fields], how="horizontal"),
+    )
+
+
+@cache
+def _told_as(table: str) -> dict[str, pl.DataType]:
+    """Return the fields of a table's frame and archived_at, each as the type that JSON tells it in."""
+    schema = fact_frame([], table).drop("id", "archived").schema
+    kinds = {name: pl.String() if kind == pl.Date else kind for name, kind in schema.items()}
+    return kinds | {_ARCHIVED: pl.String()}
+
+
+def _undone(session: Session, table: str, present: pl.DataFrame, later: _Later) -> pl.DataFrame:
     """Return the rows of a table as they were before these entries."""
-    making = [f'"{name}": [null,' for name in told_when_made(table)]
-    made = entries.filter(pl.col("fields").str.contains_any(making))["record_id"].unique()
-    before = _earliest(entries.filter(~pl.col("record_id").is_in(made.implode())), present.schema)
+    before = _earliest(later.fields)
     archived = before.filter(pl.col(_ARCHIVED).list.first().is_not_null())["record_id"]
     standing = before.filter(pl.col(_ARCHIVED).list.len() > 0)["record_id"]
-    standing = standing.filter(~standing.is_in(archived.implode()) & ~standing.is_in(present["id"].implode()))
+    unknown = pl.concat([later.made, archived])
+    standing = standing.filter(~standing.is_in(unknown.implode()) & ~standing.is_in(present["id"].implode()))
     rows = _with_fetched(session, table, present, standing)
-    rows = rows.filter(~pl.col("id").is_in(pl.concat([made, archived]).implode()))
+    rows = rows.filter(~pl.col("id").is_in(unknown.implode()))
     touched = pl.col("id").is_in(before["record_id"].implode())
     return pl.concat([rows.filter(~touched), _restored(rows.filter(touched), before)])
 
 
-def _earliest(entries: pl.DataFrame, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+def _earliest(fields: pl.DataFrame) -> pl.DataFrame:
     """Return record_id and [old, new] of each field's earliest entry; null where there is none."""
-    told = {name: pl.String() if kind == pl.Date else kind for name, kind in schema.items() if name != "id"}
-    pairs = pl.Struct({name: pl.List(kind) for name, kind in (told | {_ARCHIVED: pl.String()}).items()})
-    fields = entries["fields"].str.json_decode(pairs).struct.unnest()
-    moved = [
-        name for name in fields.columns if name == _ARCHIVED or fields[name].null_count() < fields.height
-    ]
+    names = [name for name in fields.columns if name not in ("entry", "record_id")]
+    moved = [name for name in names if name == _ARCHIVED or fields[name].null_count() < fields.height]
     return (
-        pl.concat([entries.select("entry", "record_id"), fields.select(moved)], how="horizontal")
+        fields.select("entry", "record_id", *moved)
         .sort("entry")
         .group_by("record_id")
         .agg(pl.col(name).drop_nulls().first() for name in moved)
