@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.components.context import _, as_of, desk
 from pages.components.filters import as_of_picker
+from pages.components.looking_back import as_stored_now
 from pages.components.threshold_form import threshold_form
 from pages.components.threshold_table import applies_note, threshold_history, threshold_table
 from tracker.services.threshold import read_thresholds
@@ -17,4 +18,5 @@ if desk().may("threshold.write"):
         applies_note(desk().today)
         if threshold_form():
             st.rerun()
+as_stored_now(_("Thresholds"))
 threshold_history(sheet)

@@ -13,9 +13,11 @@ from tests.portfolio.naive_light import naive_light
 from tests.portfolio.plan_facts import AS_OF, DAY_AFTER, DAY_BEFORE, OPENED, Row, approved, step
 from tests.portfolio.plans import plans
 from tests.portfolio.timeline_facts import DIVISIONS, agreement, party, portfolio, three_counties
+from tracker.portfolio.figures import Grouping, figures
 from tracker.portfolio.light import light_counts, lights_as_of
 from tracker.portfolio.project import projects_as_of
 from tracker.portfolio.term import terms_as_of
+from tracker.rules.light import Light
 
 
 def _due(number: int, weight: int, due_on: date, **changes: Any) -> Row:
@@ -61,6 +63,12 @@ def test_what_is_due_today_is_not_behind_yet(due: date, light: str) -> None:
 def test_a_key_milestone_overdue_turns_at_1_and_over_30_days(days: int, light: str) -> None:
     key = _due(1, 1, AS_OF - timedelta(days=days), is_key=True)
     assert light_of(quiet(key, _due(2, 99, LATER)))["light"] == light
+
+
+def test_a_key_mark_taken_off_after_the_approval_turns_nothing_green() -> None:
+    made = quiet_tables(_due(1, 1, OPENED, is_key=True), _due(2, 99, LATER))
+    made["milestone"][0]["is_key"] = False
+    assert light_of(portfolio(**made))["light_key"] == "red"
 
 
 def test_the_longest_overdue_key_milestone_counts() -> None:
@@ -314,6 +322,14 @@ def test_lights_are_counted_by_group() -> None:
             "light_stopped": 0,
         }
     ]
+
+
+def test_the_lights_of_the_counties_add_up_to_those_of_all() -> None:
+    facts = three_counties()
+    whole = figures(facts, AS_OF)
+    parts = figures(facts, AS_OF, Grouping.county)
+    names = [f"light_{light.value}" for light in Light]
+    assert parts.select(names).sum().row(0) == whole.select(names).row(0)
 
 
 def test_a_scope_changes_no_light() -> None:

@@ -26,6 +26,8 @@ def courses_as_of(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
 
 def _courses(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
     gate = pl.col("baseline_is_gate").fill_null(value=False)
+    # A mark taken off after the approval takes no milestone out of the light's reach.
+    key = pl.coalesce("baseline_is_key", "is_key")
     proven = gate & is_met(as_of) & pl.col("id").is_in(proven_ids(portfolio).implode())
     late = (pl.lit(as_of) - pl.col("current_due_on")).dt.total_days()
     landed = (pl.col("gates") > 0) & (pl.col("gates") == pl.col("gates_met"))
@@ -38,7 +40,7 @@ def _courses(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
             original_finish_on="original_due_on",
             current_finish_on="baseline_due_on",
             landed_on=pl.when(gate).then("met_on"),
-            key_overdue_days=pl.when(pl.col("is_key") & is_overdue(as_of)).then(late),
+            key_overdue_days=pl.when(key & is_overdue(as_of)).then(late),
             lapsed=is_lapsed(as_of),
             gates=gate,
             gates_met=proven,

@@ -12,6 +12,7 @@ import polars as pl
 
 _ALWAYS, _NEVER = date(1, 1, 1), date(9999, 12, 31)
 _TOUCHED = ("milestone", "baseline", "project")
+_FROZEN = ("start_on", "due_on", "weight", "is_key", "is_gate")
 _MOVED = ("forecast_change", "milestone_credit")
 
 
@@ -19,11 +20,11 @@ def plan_rows(facts: Mapping[str, pl.DataFrame], project_ids: pl.Series | None =
     """Return the rows of all projects, or of the given ones, in no particular order.
 
     The columns of FACTS["milestone"] and: in_force_from (included), in_force_until (excluded),
-    project_opened_on, project_stopped_on, baseline_start_on, baseline_due_on, baseline_weight and
-    baseline_is_gate (null in the typed plan, and for a milestone the baseline does not hold), has_plan
-    (whether the row's plan is an approved one), original_due_on (of baseline 0), due_when_met (of the
-    baseline in force on the day it was met), forecast_on, credited_on and credit_percent (each null until
-    there is one).
+    project_opened_on, project_stopped_on, baseline_start_on, baseline_due_on, baseline_weight,
+    baseline_is_key and baseline_is_gate (null in the typed plan, and for a milestone the baseline does not
+    hold), has_plan (whether the row's plan is an approved one), original_due_on (of baseline 0), due_when_met
+    (of the baseline in force on the day it was met), forecast_on, credited_on and credit_percent (each null
+    until there is one).
     """
     steps, baselines = facts["milestone"], facts["baseline"]
     frozen, projects = facts["baseline_milestone"], facts["project"]
@@ -34,7 +35,7 @@ def plan_rows(facts: Mapping[str, pl.DataFrame], project_ids: pl.Series | None =
         frozen = frozen.filter(pl.col("baseline_id").is_in(baselines["id"].implode()))
     frozen = frozen.select(
         *("baseline_id", pl.col("milestone_id").alias("id")),
-        *(pl.col(name).alias(f"baseline_{name}") for name in ("start_on", "due_on", "weight", "is_gate")),
+        *(pl.col(name).alias(f"baseline_{name}") for name in _FROZEN),
     )
     opened = projects.select(project_id="id", project_opened_on="opened_on", project_stopped_on="stopped_on")
     periods = _periods(baselines, opened)

@@ -27,7 +27,8 @@ class LightSheet:
 
     `row` is its of `lights_as_of`, `health` its of `project_health`. `late` and `late_keys` are the names of
     the overdue milestones of its plan, and of the key ones among them, the longest overdue first.
-    `overrides` are all that people set, newest first; `standing` is the one that still holds today.
+    `overrides` are all that people set, newest first; `standing` is the one that still holds today. A desk
+    that looks back has neither.
     """
 
     project_id: int
@@ -51,10 +52,7 @@ def read_light(desk: Desk, project_id: int, as_of: date) -> LightSheet | None:
     if not rows:
         return None
     late = _late(portfolio, project_id, as_of)
-    with desk.reading() as session:
-        overrides = tuple(overrides_of(session, project_id))
-        standing = standing_override(session, project_id, desk.today)
-        session.expunge_all()
+    overrides, standing = _set_by_people(desk, project_id)
     return LightSheet(
         project_id=project_id,
         row=rows[0],
@@ -82,6 +80,17 @@ def read_agreement_lights(
     return next(iter(health), None), {row["project_id"]: row for row in lights.iter_rows(named=True)}
 
 
+def _set_by_people(desk: Desk, project_id: int) -> tuple[tuple[LightOverride, ...], LightOverride | None]:
+    # What was known at an earlier moment is in the facts; the rows here are those of now.
+    if desk.known_at is not None:
+        return (), None
+    with desk.reading() as session:
+        overrides = tuple(overrides_of(session, project_id))
+        standing = standing_override(session, project_id, desk.today)
+        session.expunge_all()
+    return overrides, standing
+
+
 def _of(frame: pl.DataFrame, project_id: int) -> list[dict[str, Any]]:
     return frame.filter(pl.col("project_id") == project_id).to_dicts()
 
@@ -92,5 +101,5 @@ def _late(portfolio: Portfolio, project_id: int, as_of: date) -> pl.DataFrame:
         milestones_as_of(portfolio, as_of)
         .filter(overdue)
         .sort("days_overdue", "position", descending=[True, False])
-        .select("name", "is_key")
+        .select("name", is_key=pl.coalesce("baseline_is_key", "is_key"))
     )
