@@ -17,11 +17,11 @@ def milestones_as_of(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
     The columns of FACTS["milestone"] and: forecast_on, credited_on, credit_percent (each as it stood on
     as_of), baseline_start_on, baseline_due_on, baseline_weight, baseline_is_key, baseline_is_gate (of the
     newest baseline approved by as_of; null outside it), has_plan (whether there is one), original_due_on (of
-    baseline 0), project_stopped_on, current_due_on, is_blocked (has a predecessor that is not met), state, days_overdue,
-    effective_finish_on, is_lapsed (its forecast has gone by), slip_original_days and slip_current_days
-    (effective finish minus the due day of baseline 0, and of the newest; negative is early, null outside
-    that baseline), has_evidence (a file, a link or a witness), is_late and is_late_to_original (met later
-    than the baseline in force on the day it was met, and than the original one; null unless met).
+    baseline 0), project_stopped_on, current_due_on, is_blocked (has a predecessor that is not met), state,
+    days_overdue, effective_finish_on, is_lapsed (its forecast has gone by), slip_original_days and
+    slip_current_days (effective finish minus the due day of baseline 0, and of the newest; negative is early,
+    null outside that baseline), has_evidence (a file, a link or a witness), is_late and is_late_to_original
+    (met later than the baseline in force on the day it was met, and than the original one; null unless met).
     """
     return portfolio.once(
         ("milestones", as_of),
