@@ -29,8 +29,8 @@ from tracker.portfolio.timeline import TimelineChoice, TimelineFrames, timeline_
 
 ROOT = Path(__file__).parents[2]
 PAGES = (
-    *("overview", "timeline", "agreements", "projects", "milestones", "counties", "signing_events"),
-    *("log", "history", "plan_templates"),
+    *("overview", "timeline", "attention", "agreements", "projects", "milestones", "counties"),
+    *("signing_events", "log", "history", "plan_templates"),
 )
 _PLAIN_SQL = """
 SELECT p.division_id,

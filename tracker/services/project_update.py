@@ -45,8 +45,8 @@ class UpdateSheet:
     """An update with what it brings.
 
     `update` holds the columns of its table. Each forecast has milestone_id, milestone, new_on, reason_code,
-    note, old_on (what was expected before) and is_left_out (accepted, yet not applied: the milestone was met
-    or cancelled by then, or this was already expected). Risks hold the columns of their table.
+    note, old_on (the forecast before, or else the due day) and is_left_out (accepted, yet not applied: the
+    milestone was met or cancelled by then, or this was already expected). Risks hold their table's columns.
     """
 
     update: dict[str, Any]
@@ -228,7 +228,7 @@ def _forecasts(
                 "new_on": brought.new_on,
                 "reason_code": brought.reason_code,
                 "note": brought.note,
-                "old_on": change.old_on if change else milestone.forecast_on or milestone.due_on,
+                "old_on": (change.old_on if change else milestone.forecast_on) or milestone.due_on,
                 "is_left_out": change is None and brought.update_id in accepted,
             }
         )
