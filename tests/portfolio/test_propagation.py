@@ -202,7 +202,7 @@ _DAYS = st.integers(-40, 60).map(lambda n: AS_OF + timedelta(days=n))
 
 
 @st.composite
-def _networks(draw: Any) -> tuple[list[Row], list[Row]]:
+def networks(draw: Any) -> tuple[list[Row], list[Row]]:
     count = draw(st.integers(2, 8))
     steps = [
         step(
@@ -235,7 +235,7 @@ def _networks(draw: Any) -> tuple[list[Row], list[Row]]:
 
 
 @settings(max_examples=150, deadline=None)
-@given(_networks())
+@given(networks())
 def test_propagation_agrees_with_going_over_it_until_nothing_moves(
     known: tuple[list[Row], list[Row]],
 ) -> None:
@@ -245,7 +245,7 @@ def test_propagation_agrees_with_going_over_it_until_nothing_moves(
 
 
 @settings(max_examples=50, deadline=None)
-@given(_networks(), st.randoms())
+@given(networks(), st.randoms())
 def test_the_order_of_rows_never_matters(known: tuple[list[Row], list[Row]], dice: random.Random) -> None:
     steps, links = known
     before = propagated(joined(steps, links), AS_OF).sort("milestone_id").rows()
@@ -255,7 +255,7 @@ def test_the_order_of_rows_never_matters(known: tuple[list[Row], list[Row]], dic
 
 
 @settings(max_examples=50, deadline=None)
-@given(_networks())
+@given(networks())
 def test_a_dependency_never_makes_anything_earlier(known: tuple[list[Row], list[Row]]) -> None:
     steps, links = known
     alone = {row[0]: row[2] for row in propagated(joined(steps, []), AS_OF).iter_rows()}

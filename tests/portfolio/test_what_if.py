@@ -8,10 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.portfolio.test_propagation import joined, networks
 from tests.portfolio.timeline_facts import AS_OF, DIVISIONS, SUMMIT, agreement, milestone, party, portfolio
+from tracker.portfolio.expected import courses_ahead, finishes_ahead, finishes_changed
 from tracker.portfolio.light import lights_as_of
 from tracker.portfolio.model import Portfolio
+from tracker.portfolio.propagation import dependency_network, followed
 from tracker.portfolio.what_if import Supposed, WhatIf, what_if
+from tracker.rules.working_day import LAST_DAY, WorkingCalendar
 
 Row = dict[str, Any]
 LOOK = date(2021, 9, 30)
@@ -213,3 +217,24 @@ def test_a_day_without_anything_supposed_is_the_day_itself_once_it_has_come() ->
     then = facts([project(1)], kept, project_update=updates)
     expected = row(asked(facts([project(1)], steps_of(1))), 1)["light_before"]
     assert lights_as_of(then, LOOK)["light"].to_list() == [expected]
+
+
+@settings(max_examples=80, deadline=None)
+@given(networks(), st.integers(-40, 40), st.sets(st.integers(1, 8), min_size=1))
+def test_what_is_put_later_or_earlier_is_what_working_out_everything_anew_gives(
+    known: tuple[list[Row], list[Row]], days: int, moved: set[int]
+) -> None:
+    steps, links = known
+    whole = joined(steps, links)
+    later = (pl.col("finish_on") + pl.duration(days=days)).clip(AS_OF, LAST_DAY)
+    courses = courses_ahead(whole, AS_OF).with_columns(
+        finish_on=pl.when(pl.col("milestone_id").is_in(moved) & ~pl.col("fixed"))
+        .then(later)
+        .otherwise("finish_on")
+    )
+    changed = courses.filter(pl.col("milestone_id").is_in(moved) & ~pl.col("fixed"))
+    columns = ("milestone_id", "start_on", "finish_on")
+    anew = followed(dependency_network(whole), courses, WorkingCalendar(), AS_OF).select(columns)
+    found = {r[0]: r[1:] for r in finishes_ahead(whole, AS_OF).select(columns).iter_rows()}
+    found |= {r[0]: r[1:] for r in finishes_changed(whole, AS_OF, changed).select(columns).iter_rows()}
+    assert found == {r[0]: r[1:] for r in anew.iter_rows()}

@@ -7,7 +7,7 @@ import polars as pl
 from tracker.portfolio.model import Portfolio
 from tracker.portfolio.propagation import dependency_network, followed, own_courses
 from tracker.portfolio.working_day import working_calendar
-from tracker.rules.propagation import Network
+from tracker.rules.propagation import Network, propagate_later
 from tracker.rules.working_day import LAST_DAY
 
 # A finish from this day on stands for one that never comes: a lag can lead back from the calendar's last.
@@ -32,8 +32,47 @@ def finishes_changed(whole: Portfolio, as_of: date, changed: pl.DataFrame) -> pl
 
     `changed` holds those courses. Only what comes after them is worked out anew.
     """
+    known = courses_ahead(whole, as_of).select("milestone_id", known_on="finish_on")
+    earlier = changed.join(known, on="milestone_id").filter(pl.col("finish_on") < pl.col("known_on"))
+    return _made_later(whole, as_of, changed) if earlier.is_empty() else _made_anew(whole, as_of, changed)
+
+
+def _made_later(whole: Portfolio, as_of: date, changed: pl.DataFrame) -> pl.DataFrame:
+    """Put days later that were worked out: what was to come anyway on a later day stays."""
     joined = dependency_network(whole)
-    reached = _reached(whole, joined, changed["milestone_id"])
+    supposed = changed.select("milestone_id", own_start="start_on", own_finish="finish_on")
+    ahead = whole.once(("days_ahead", as_of), lambda: _days_ahead(whole, as_of))
+    rows = ahead.join(supposed, on="milestone_id", how="left", maintain_order="left")
+    courses = rows.with_columns(
+        start=pl.max_horizontal("start", pl.col("own_start").to_physical()),
+        finish=pl.max_horizontal("finish", pl.col("own_finish").to_physical()),
+    )
+    found = propagate_later(joined, courses, rows["own_finish"].is_not_null(), working_calendar(whole))
+    days = pl.col("start", "finish").cast(pl.Date).name.suffix("_on")
+    return found.select("milestone_id", days)
+
+
+def _days_ahead(whole: Portfolio, as_of: date) -> pl.DataFrame:
+    """Return `finishes_ahead` in days, with how long each takes and whether it is fixed.
+
+    What has no day counts with `as_of`, as it does where days are worked out.
+    """
+    own = courses_ahead(whole, as_of).select("milestone_id", "days", "fixed")
+    there = pl.col("fixed").is_not_null()
+    days = pl.col("start_on", "finish_on").fill_null(as_of).to_physical().cast(pl.Int64)
+    return (
+        finishes_ahead(whole, as_of)
+        .join(own, on="milestone_id", how="left", maintain_order="left")
+        .with_columns(pl.when(there).then(days))
+        .rename({"start_on": "start", "finish_on": "finish"})
+        .with_columns(pl.col("days").fill_null(0), pl.col("fixed").fill_null(value=True))
+    )
+
+
+def _made_anew(whole: Portfolio, as_of: date, changed: pl.DataFrame) -> pl.DataFrame:
+    """Work out what comes after the changed milestones from their own days on: some may come earlier."""
+    joined = dependency_network(whole)
+    reached = _reached(joined, changed["milestone_id"])
     is_reached, is_changed = (
         pl.col("milestone_id").is_in(ids.implode()) for ids in (reached, changed["milestone_id"])
     )
@@ -70,18 +109,13 @@ def _worked_out(whole: Portfolio, as_of: date, joined: Network, courses: pl.Data
     return found.select("milestone_id", "start_on", "finish_on")
 
 
-def _reached(whole: Portfolio, joined: Network, ids: pl.Series) -> pl.Series:
+def _reached(joined: Network, ids: pl.Series) -> pl.Series:
     """Return those of the milestones that dependencies join, and all that wait for them, near and far."""
-    before, after = whole.once("dependency_steps", lambda: _steps(joined))
     reached = joined.ids.is_in(ids.implode()).to_list()
-    for cause, effect in zip(before, after, strict=True):
+    for _number, cause, effect, *_ in joined.rows:
         if reached[cause]:
             reached[effect] = True
     return joined.ids.filter(pl.Series(reached, dtype=pl.Boolean))
-
-
-def _steps(joined: Network) -> tuple[list[int], list[int]]:
-    return joined.links["before"].to_list(), joined.links["after"].to_list()
 
 
 def _part(joined: Network, reached: pl.Series) -> Network:

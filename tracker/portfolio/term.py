@@ -20,6 +20,11 @@ def terms_as_of(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
     return portfolio.once(("terms", as_of), lambda: _terms(portfolio, as_of))
 
 
+def remember_terms(portfolio: Portfolio, as_of: date, terms: pl.DataFrame) -> None:
+    """Keep the terms that were worked out from the same agreements for another question about them."""
+    portfolio.once(("terms", as_of), lambda: terms)
+
+
 def _terms(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
     # A renewal can lie outside the scope; the term it gives is the same for everybody.
     agreements = agreements_as_of(portfolio.whole, as_of)

@@ -18,6 +18,7 @@ from tracker.portfolio.light import lights_as_of
 from tracker.portfolio.lists import divisions_within
 from tracker.portfolio.model import Portfolio
 from tracker.portfolio.project import projects_as_of
+from tracker.portfolio.term import remember_terms, terms_as_of
 from tracker.rules.working_day import LAST_DAY
 
 _PROJECT = (
@@ -28,6 +29,8 @@ _PROJECT = (
 _COMPARED = (
     *("light", "finish", "slip_original_days", "slip_current_days", "landed", "outlives", "waits_in_vain"),
 )
+
+_Day = tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,9 @@ def what_if(portfolio: Portfolio, as_of: date, look_on: date, supposed: Supposed
     steps = _overlaid(_steps(whole, as_of, part), changed, moved)
     starts = _shifted_starts(_starts(part, as_of), chosen, dropped, (as_of, supposed))
     before = _unchanged(whole, as_of, look_on)
-    after = _outcomes(on_day(part, look_on, steps, starts), look_on, steps)
+    supposed_facts = on_day(part, look_on, steps, starts)
+    remember_terms(supposed_facts, look_on, before[2])
+    after = _outcomes(supposed_facts, look_on, steps)
     rows = (
         part["project"]
         .select("id", "name", "agreement_id", is_chosen=pl.col("id").is_in(chosen["id"].implode()))
@@ -101,16 +106,16 @@ def what_if(portfolio: Portfolio, as_of: date, look_on: date, supposed: Supposed
     changes = rows.filter(pl.col("light_before").ne_missing(pl.col("light_after")))["id"].implode()
     lights = {
         (side, row["project_id"]): row
-        for side, (_rows, found) in (("before", before), ("after", after))
+        for side, (_rows, found, _terms) in (("before", before), ("after", after))
         for row in found.filter(pl.col("project_id").is_in(changes)).iter_rows(named=True)
     }
     return WhatIf(look_on, rows.sort("id"), lights)
 
 
-def _unchanged(whole: Portfolio, as_of: date, look_on: date) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _unchanged(whole: Portfolio, as_of: date, look_on: date) -> _Day:
     """Return the outcomes of all projects without anything supposed: the same for every question."""
 
-    def compute() -> tuple[pl.DataFrame, pl.DataFrame]:
+    def compute() -> _Day:
         part = known_part(whole, as_of, whole["project"]["id"])
         steps = _steps(whole, as_of, part)
         return _outcomes(on_day(part, look_on, steps, _starts(part, as_of)), look_on, steps)
@@ -226,8 +231,11 @@ def _shifted_starts(
     )
 
 
-def _outcomes(facts: Portfolio, look_on: date, steps: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return one row a project with id, term_end_on, baselines and _COMPARED, and the rows of its light."""
+def _outcomes(facts: Portfolio, look_on: date, steps: pl.DataFrame) -> _Day:
+    """Return the outcomes, the rows of `lights_as_of` and those of `terms_as_of` on a day.
+
+    An outcome is one row a project with id, term_end_on, baselines and _COMPARED.
+    """
     lights = lights_as_of(facts, look_on)
     in_vain = steps.group_by(id="project_id").agg(waits_in_vain=never().sum().cast(pl.Int64))
     running = ~pl.col("state").is_in(["stopped", "accepted"])
@@ -244,4 +252,4 @@ def _outcomes(facts: Portfolio, look_on: date, steps: pl.DataFrame) -> tuple[pl.
             waits_in_vain=pl.when(running).then("waits_in_vain").fill_null(0),
         )
     )
-    return rows, lights
+    return rows, lights, terms_as_of(facts, look_on)

@@ -7,7 +7,7 @@ of thousands of dependencies then cost a fraction of a second.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import polars as pl
 
@@ -31,6 +31,11 @@ class Network:
     ids: pl.Series
     links: pl.DataFrame
     looped: frozenset[int]
+
+    @cached_property
+    def rows(self) -> list[tuple[int, int, int, str, int, bool]]:
+        """The links as id, before, after, kind, lag_days, in_working_days."""
+        return self.links.select("id", "before", "after", "kind", "lag_days", "in_working_days").rows()
 
 
 def network(dependencies: pl.DataFrame) -> Network:
@@ -88,35 +93,73 @@ def propagate(joined: Network, courses: pl.DataFrame, calendar: WorkingCalendar)
     A link is the id of the dependency that drives the day, null for its own: between equal causes the lowest
     id drives, and its own day before any. No day goes beyond the product's calendar.
     """
-    starts, finishes = courses["start"].fill_null(0).to_list(), courses["finish"].fill_null(0).to_list()
-    days = courses["days"].to_list()
-    start_links, finish_links = [0] * len(days), [0] * len(days)
-    later = _lag(calendar)
-    for number, before, after, kind, lag, in_working_days in _effective(joined, courses).iter_rows():
-        base = starts[before] if kind == _SS else finishes[before]
-        bound = later(base, lag) if in_working_days else min(max(base + lag, _FIRST), _LAST)
-        if kind != _FF:
-            held = start_links[after]
-            if bound > starts[after] or (held and bound == starts[after] and number < held):
-                starts[after], start_links[after] = bound, number
-            bound = min(bound + days[after], _LAST)
-        held = finish_links[after]
-        if bound > finishes[after] or (held and bound == finishes[after] and number < held):
-            finishes[after], finish_links[after] = bound, number
-    values = {"start": starts, "finish": finishes, "start_link": start_links, "finish_link": finish_links}
-    there, driven = courses["start"].is_not_null(), pl.col("start_link", "finish_link")
-    schema = {"milestone_id": pl.Int64} | dict.fromkeys(values, pl.Int64)
-    return pl.DataFrame({"milestone_id": joined.ids, **values}, schema=schema).with_columns(
-        pl.when(there).then(pl.col("start", "finish")), pl.when(driven > 0).then(driven)
-    )
+    found = _Days(courses)
+    found.follow(joined, calendar)
+    return found.frame(joined.ids, courses["start"].is_not_null())
 
 
-def _effective(joined: Network, courses: pl.DataFrame) -> pl.DataFrame:
-    """Leave out what joins a milestone that is not there, and what one that has happened waited for."""
-    there = courses["start"].is_not_null()
-    moves = there & ~courses["fixed"]
-    counts = there.gather(joined.links["before"]) & moves.gather(joined.links["after"])
-    return joined.links.filter(counts).select("id", "before", "after", "kind", "lag_days", "in_working_days")
+def propagate_later(
+    joined: Network, courses: pl.DataFrame, changed: pl.Series, calendar: WorkingCalendar
+) -> pl.DataFrame:
+    """Return what `propagate` would, of those milestones only whose days become later.
+
+    `courses` hold the days already worked out, put later for those in `changed` (a mask over `joined.ids`):
+    as days only grow by dependencies, the rest follows from them without starting anew.
+    """
+    found = _Days(courses)
+    moved = changed.to_list()
+    found.follow(joined, calendar, moved)
+    return found.frame(joined.ids, courses["start"].is_not_null()).filter(pl.Series(moved, dtype=pl.Boolean))
+
+
+class _Days:
+    """The days of milestones, by place, while dependencies put them later."""
+
+    def __init__(self, courses: pl.DataFrame) -> None:
+        there = courses["start"].is_not_null()
+        self.starts = courses["start"].fill_null(0).to_list()
+        self.finishes = courses["finish"].fill_null(0).to_list()
+        self.days = courses["days"].to_list()
+        self.there = there.to_list()
+        self.moves = (there & ~courses["fixed"]).to_list()
+        self.start_links = [0] * len(self.days)
+        self.finish_links = [0] * len(self.days)
+
+    def follow(self, joined: Network, calendar: WorkingCalendar, moved: list[bool] | None = None) -> None:
+        """Go once through all dependencies; with `moved`, only what comes after those marked, marking on."""
+        there, moves, later = self.there, self.moves, _lag(calendar)
+        starts, finishes, days = self.starts, self.finishes, self.days
+        start_links, finish_links = self.start_links, self.finish_links
+        for number, before, after, kind, lag, in_working_days in joined.rows:
+            # What has happened waits no more; a milestone that is not there neither waits nor is waited for.
+            if not moves[after] or not there[before] or (moved and not moved[before]):
+                continue
+            base = starts[before] if kind == _SS else finishes[before]
+            bound = later(base, lag) if in_working_days else min(max(base + lag, _FIRST), _LAST)
+            if kind != _FF:
+                if bound > starts[after] or (bound == starts[after] and number < start_links[after]):
+                    starts[after], start_links[after] = bound, number
+                    if moved:
+                        moved[after] = True
+                bound = min(bound + days[after], _LAST)
+            if bound > finishes[after] or (bound == finishes[after] and number < finish_links[after]):
+                finishes[after], finish_links[after] = bound, number
+                if moved:
+                    moved[after] = True
+
+    def frame(self, ids: pl.Series, there: pl.Series) -> pl.DataFrame:
+        """Return the days as `propagate` does."""
+        driven = pl.col("start_link", "finish_link")
+        columns = {
+            "start": self.starts,
+            "finish": self.finishes,
+            "start_link": self.start_links,
+            "finish_link": self.finish_links,
+        }
+        schema = {"milestone_id": pl.Int64} | dict.fromkeys(columns, pl.Int64)
+        return pl.DataFrame({"milestone_id": ids, **columns}, schema=schema).with_columns(
+            pl.when(there).then(pl.col("start", "finish")), pl.when(driven > 0).then(driven)
+        )
 
 
 # A calendar never changes, so that what was counted with it once holds for every later question.
