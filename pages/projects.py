@@ -11,6 +11,7 @@ from pages.components.project_columns import (
     project_columns,
     project_state_filter,
     template_filter,
+    term_filter,
     unit_filter,
 )
 from pages.components.record_table import record_table
@@ -21,7 +22,7 @@ st.title(_("Projects"))
 choices, own = read_choices(desk()), project_choices(desk())
 picked = filter_bar(
     [region_filter(choices), light_filter(), project_state_filter(), pillar_filter(choices)],
-    [unit_filter(own), owner_filter(choices), template_filter(own), event_filter(choices)],
+    [unit_filter(own), owner_filter(choices), template_filter(own), event_filter(choices), term_filter()],
     text=_("Name, county, agreement, owner"),
 )
 rows, total = list_projects(
@@ -31,6 +32,7 @@ rows, total = list_projects(
     unit_ids=[int(i) for i in picked["unit"]],
     template_ids=[int(i) for i in picked["template"]],
     lights=picked["light"],
+    in_conflict=bool(picked["term"]),
 )
 if total == 0:
     st.info(_("No project yet. A project begins with an agreement: log one, and give it a plan template."))

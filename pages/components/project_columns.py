@@ -6,8 +6,14 @@ from pages.components.context import _, named
 from pages.components.filters import Filter
 from pages.components.light_mark import computed_light_column, light_column
 from pages.components.record_table import Column
+from tracker.errors import N_
 from tracker.rules.project import PROJECT_STATE_NAMES
 from tracker.services.project_list import ProjectChoices
+
+_SLIP_HELP = N_(
+    "Days from the last due day of the plan to the last effective finish; negative is early. Blank without an"
+    " approved plan."
+)
 
 
 def project_columns() -> list[Column]:
@@ -25,6 +31,9 @@ def project_columns() -> list[Column]:
         Column("milestones", _("Milestones"), "number"),
         Column("overdue", _("Overdue"), "number"),
         Column("next_due_on", _("Next due"), "date"),
+        Column("slip_original_days", _("Slip to original, days"), "number", help=_(_SLIP_HELP)),
+        Column("slip_current_days", _("Slip to current, days"), "number", help=_(_SLIP_HELP)),
+        Column("baselines", _("Re-baselines"), "number"),
         Column("pillar", _("Pillar")),
         Column("unit", _("Unit")),
         Column("owner", _("Owner")),
@@ -38,12 +47,21 @@ def project_columns() -> list[Column]:
         Column("live_on", _("Live on"), "date", shown=False),
         Column("accepted_on", _("Accepted on"), "date", shown=False),
         Column("stopped_on", _("Stopped on"), "date", shown=False),
+        Column("landed_on", _("Landed on"), "date", shown=False),
+        Column("effective_finish_on", _("Work ends on"), "date", shown=False),
+        Column("term_end_on", _("Term ends on"), "date", shown=False),
+        Column("days_over", _("Days beyond the term"), "number", shown=False),
     ]
 
 
 def project_state_filter() -> Filter:
     """Offer the states of projects."""
     return Filter("state", _("State"), {s.value: _(name) for s, name in PROJECT_STATE_NAMES.items()})
+
+
+def term_filter() -> Filter:
+    """Offer the projects whose work would outlive their agreement."""
+    return Filter("term", _("Term"), {"outlived": _("work ends after the term")}, several=False)
 
 
 def unit_filter(choices: ProjectChoices) -> Filter:

@@ -9,6 +9,7 @@ from tracker.portfolio.light import lights_as_of
 from tracker.portfolio.lists import Wanted, divisions_within, named_divisions
 from tracker.portfolio.model import Portfolio
 from tracker.portfolio.project import projects_as_of
+from tracker.portfolio.term_conflict import term_conflicts
 
 
 def project_rows(
@@ -19,12 +20,14 @@ def project_rows(
     unit_ids: Sequence[int] = (),
     version_ids: Sequence[int] = (),
     lights: Sequence[str] = (),
+    in_conflict: bool = False,
 ) -> pl.DataFrame:
     """Return the projects wanted, the newest first.
 
     The columns of `projects_as_of` and: county, county_en, province, province_en, pillar, pillar_en, unit,
-    unit_en, agreement_number, title, event_id, light and computed_light (D11). `version_ids` are editions of
-    plan templates.
+    unit_en, agreement_number, title, event_id, light and computed_light (D11), days_over (by which its work
+    would outlive the term, null if it would not). `version_ids` are editions of plan templates;
+    `in_conflict` asks for those whose work would outlive the term.
     """
     rows = portfolio.once(("project_rows", as_of), lambda: _rows(portfolio, as_of))
     if wanted.region_id is not None:
@@ -40,6 +43,8 @@ def project_rows(
         "light": lights,
     }
     conditions = [pl.col(column).is_in(list(values)) for column, values in narrowed.items() if values]
+    if in_conflict:
+        conditions.append(pl.col("days_over").is_not_null())
     if sought := wanted.text.strip().lower():
         conditions.append(_contains(sought))
     return rows.filter(conditions) if conditions else rows
@@ -52,9 +57,11 @@ def _rows(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
         "title", "event_id", agreement_id="id", agreement_number="number"
     )
     lights = lights_as_of(portfolio, as_of).select("light", "computed_light", id="project_id")
+    conflicts = term_conflicts(portfolio, as_of).select("days_over", id="project_id")
     return (
         projects_as_of(portfolio, as_of)
         .join(lights, on="id")
+        .join(conflicts, on="id", how="left")
         .join(agreements, on="agreement_id")
         .join(named_divisions(portfolio).drop("province_id"), on="division_id", how="left")
         .join(pillars, on="pillar_id", how="left")

@@ -29,6 +29,7 @@ def list_projects(
     unit_ids: Sequence[int] = (),
     template_ids: Sequence[int] = (),
     lights: Sequence[str] = (),
+    in_conflict: bool = False,
 ) -> tuple[pl.DataFrame, int]:
     """Return the projects wanted and how many there are in all.
 
@@ -43,7 +44,7 @@ def list_projects(
     # A template without a project still narrows the list: to nothing.
     version_ids = version_ids or ([0] if template_ids else [])
     narrowed = {"unit_ids": unit_ids, "version_ids": version_ids, "lights": lights}
-    rows = project_rows(portfolio, as_of, wanted, **narrowed)
+    rows = project_rows(portfolio, as_of, wanted, **narrowed, in_conflict=in_conflict)
     names = known.select("template_version_id", template="name_zh", template_en="name_en")
     rows = rows.join(names, on="template_version_id", how="left", maintain_order="left")
     return rows, project_rows(portfolio, as_of, Wanted()).height
