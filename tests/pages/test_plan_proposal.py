@@ -114,8 +114,8 @@ def test_the_second_window_is_told_who_approved(screens: Desk, monkeypatch: pyte
     _seated(screens, monkeypatch, DORA)
     app = at("project.py", id=project)
     approve_proposal(replace(screens, person=Person("lena", Role.lead)), proposal, screens.today)
-    button = app.button(key=f"proposal_{proposal}_approve")
-    button.click().run()
+    app.button(key=f"proposal_{proposal}_approve").click().run()
+    assert "Plan B1, approved on" in told(app)
     assert [b.approver for b in _baselines(screens, project)][1:] == ["lena"]
 
 
