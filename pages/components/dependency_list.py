@@ -52,6 +52,7 @@ def dependency_list(sheet: ProjectSheet) -> None:
         st.markdown("**" + _("Waiting elsewhere for this project") + "**")
     for wait in found.awaited:
         _one(sheet, wait, may_write=False)
+    link_to("what_if.py", _("What if it came later?"), icon=":material/psychology_alt:", project=sheet.id)
     if may_write and any(m["cancelled_on"] is None for m in sheet.milestones):
         with st.expander(_("Let a milestone wait for another"), icon=":material/add_link:"):
             add_dependency_form(sheet)
