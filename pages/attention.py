@@ -1,5 +1,7 @@
 """Attention: what waits for somebody, who has to act, and the way there; everybody's or one person's."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from pages.components.context import _, as_of, desk, words
@@ -10,7 +12,7 @@ from pages.components.overview_parts import first_steps
 from pages.components.waiting_rows import kind_filter, waiting_sections, waiting_table
 from tracker.rules.waiting import Waiting
 from tracker.services.lists import has_records, read_choices
-from tracker.services.waiting import read_waiting
+from tracker.services.waiting import read_waiting, waiting_owners
 
 st.title(_("Attention"))
 if not has_records(desk()):
@@ -18,6 +20,9 @@ if not has_records(desk()):
     st.stop()
 
 choices = read_choices(desk())
+# Whoever answers for a risk may own no project or agreement.
+owners = sorted({*choices.owners, *waiting_owners(desk(), as_of())})
+choices = replace(choices, owners=owners)
 picked = filter_bar([owner_filter(choices), region_filter(choices), kind_filter()])
 offer_refresh()
 me = desk().person.name

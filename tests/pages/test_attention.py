@@ -110,9 +110,10 @@ def test_a_table_says_what_waits_in_plain_words(screens: Desk) -> None:
     assert list(rows["acts"]) == ["区域经理"]
 
 
-def test_the_list_is_kept_to_an_owner(screens: Desk) -> None:
+@pytest.mark.parametrize(("owner", "rows"), [("县专员", 1), ("区域经理", 0)])
+def test_the_list_is_kept_to_an_owner_of_a_risk_too(screens: Desk, owner: str, rows: int) -> None:
     open_risk(screens, _owned(screens, "区域经理"), FLOOD | {"owner": "县专员"}, on=REPORTED)
-    assert _links(look("attention.py", AT | {"owner": ["区域经理"]})) == []
+    assert len(_links(look("attention.py", AT | {"owner": [owner]}))) == rows
 
 
 def test_one_press_shows_only_what_is_mine(screens: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,6 +34,13 @@ def read_waiting(
     return pl.concat([rows, proposals])
 
 
+def waiting_owners(desk: Desk, as_of: date) -> list[str]:
+    """Return those whom something waits for on `as_of`, by name. Raises: NotAllowed, StorageError."""
+    desk.allow("read")
+    owners = waiting.waiting(portfolio_for(desk), as_of)["owner"].drop_nulls().unique()
+    return sorted(name for name in owners if name)
+
+
 def _proposed(desk: Desk, as_of: date) -> pl.DataFrame:
     return (
         open_proposals(desk)
