@@ -5,6 +5,7 @@ import streamlit as st
 from pages.components.context import _, desk, record_id
 from pages.components.feedback import sentence
 from pages.components.filters import change_address
+from pages.components.looking_back import as_stored_now
 from pages.components.template_editor import template_editor
 from pages.components.template_evidence import template_evidence
 from pages.components.template_view import template_acts, template_cards, template_steps
@@ -12,6 +13,7 @@ from tracker.errors import NotFound
 from tracker.services.plan_template import plan_templates, read_plan_template
 
 st.title(_("Plan templates"))
+as_stored_now(_("Plan templates"))
 may_write = desk().may("plan_template.write")
 chosen, is_new = record_id(), "new" in st.query_params
 

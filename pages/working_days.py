@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.components.calendar_day_form import calendar_day_form
 from pages.components.context import _, desk
+from pages.components.looking_back import as_stored_now
 from pages.components.working_day_table import own_days, working_day_table, year_head, year_picker
 from tracker.services.calendar_day import read_calendar_year
 
@@ -14,6 +15,7 @@ st.caption(
         " and make-up days, and the organisation's own days before those."
     )
 )
+as_stored_now(_("Working days"))
 year = read_calendar_year(desk(), year_picker())
 year_head(year)
 if desk().may("calendar.write"):

@@ -10,7 +10,7 @@ from pages.components.address import parameter
 from tracker.clock import today_in
 from tracker.i18n import Words, language_for, words_in
 from tracker.permissions import LOCAL_ADMINISTRATOR
-from tracker.rules.moment import NotAMoment, read_moment
+from tracker.rules.moment import NotAMoment, read_moment, written_moment
 from tracker.services.desk import Desk
 from tracker.services.office import the_office
 
@@ -72,6 +72,13 @@ def known_at() -> datetime | None:
     moment = _moment_in_address() or st.session_state.get(_CARRIED_KNOWN)
     st.session_state[_LAST_KNOWN] = moment
     return moment
+
+
+def known_mark() -> str:
+    """Return what the name of a file says of the moment looked back to, if any: -known-2021-06-30."""
+    moment = known_at()
+    written = written_moment(moment, the_office().settings.zone) if moment else ""
+    return f"-known-{written.replace(':', '')}" if written else ""
 
 
 def carry_day() -> None:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import polars as pl
 import streamlit as st
 
-from pages.components.context import _, as_of, words
+from pages.components.context import _, as_of, known_mark, words
 from pages.components.link import open_page
 from tracker.exchange.table import to_csv
 
@@ -99,7 +99,7 @@ def _head(texts: pl.LazyFrame, columns: Sequence[Column], *, key: str, counted: 
         st.download_button(
             _("Download"),
             data=lambda: to_csv(texts.select(pl.col(n).alias(labels[n]) for n in picked).collect()),
-            file_name=f"{key}-{as_of()}.csv",
+            file_name=f"{key}-{as_of()}{known_mark()}.csv",
             mime="text/csv",
             key=f"{key}_download",
             icon=":material/download:",

@@ -116,7 +116,7 @@ def read_month(desk: Desk, month_on: date) -> MonthFigures:
 
 
 def explain_month(desk: Desk, month_on: date, region_id: int | None = None) -> Restatement:
-    """Return what was recorded since a month was closed that bears on its figures, line by line.
+    """Return line by line what was recorded since a month was closed, as far as the desk knows.
 
     Raises: NotAllowed, NotFound, StorageError.
     """

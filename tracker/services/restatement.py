@@ -62,20 +62,23 @@ def restate(desk: Desk, as_of: date, region_id: int | None = None) -> Restatemen
     Raises: NotAllowed, StorageError.
     """
     desk.allow("history.read")
-    return _restated(desk, portfolio_for(desk), as_of, region_id)
+    now = portfolio_for(replace(desk, known_at=None))
+    return _restated(desk, (portfolio_for(desk), now), as_of, region_id)
 
 
 def restate_since(desk: Desk, number: int, as_of: date, region_id: int | None = None) -> Restatement:
-    """Compare what was known of a day after change `number` with what is known now.
+    """Compare what was known of a day after change `number` with what the desk knows of it.
 
     Raises: NotAllowed, StorageError.
     """
     desk.allow("history.read")
-    return _restated(desk, portfolio_at(desk, number), as_of, region_id)
+    return _restated(desk, (portfolio_at(desk, number), portfolio_for(desk)), as_of, region_id)
 
 
-def _restated(desk: Desk, then: Portfolio, as_of: date, region_id: int | None) -> Restatement:
-    now = portfolio_for(replace(desk, known_at=None))
+def _restated(
+    desk: Desk, pictures: tuple[Portfolio, Portfolio], as_of: date, region_id: int | None
+) -> Restatement:
+    then, now = pictures
     old, new = (_figures(portfolio, as_of, region_id) for portfolio in (then, now))
     if region_id is not None:
         then, now = (_inside(portfolio, region_id) for portfolio in (then, now))
