@@ -3,6 +3,7 @@
 import polars as pl
 
 from pages.components.context import _
+from pages.components.light_mark import health_column
 from pages.components.record_table import Column, record_table
 from tracker.rules.agreement import STATUS_NAMES
 from tracker.rules.agreement_title import KIND_NAMES
@@ -16,6 +17,7 @@ def agreement_table(frame: pl.DataFrame, *, key: str, total: int | None = None) 
             Column("number", _("Number")),
             Column("counties", _("Counties")),
             Column("status", _("Status"), names={s.value: name for s, name in STATUS_NAMES.items()}),
+            health_column(),
             Column("signed_on", _("Signed on"), "date"),
             Column("term_end_on", _("Ends on"), "date"),
             Column("projects", _("Projects"), "number"),

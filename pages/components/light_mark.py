@@ -42,6 +42,17 @@ def computed_light_column() -> Column:
     return Column("computed_light", _("Light as computed"), names=_words(), shown=False)
 
 
+def health_column() -> Column:
+    """Return the column of agreements' health; blank where no side of it is recorded."""
+    words = {name: word for name, word in _words().items() if name in ("red", "yellow", "green")}
+    return Column(
+        "health",
+        _("Health"),
+        names=words | {"none": "–"},
+        help=_("The worst of the sides that are recorded."),
+    )
+
+
 def light_count_columns() -> list[Column]:
     """Return the columns of how many projects have each light; the two that warn are shown at first."""
     warning = (Light.red, Light.yellow)

@@ -158,3 +158,8 @@ def test_a_countys_page_counts_its_lights(screens: Desk) -> None:
     project = _approved(screens)
     county = read_project(screens, project, screens.today).division["id"]
     assert f":red[{RED} red 1]" in told(at("county.py", id=county))
+
+
+def test_the_list_of_agreements_shows_the_health_of_each(screens: Desk) -> None:
+    _approved(screens)
+    assert at("agreements.py").dataframe[0].value["health"].to_list() == [f"{RED} red"]

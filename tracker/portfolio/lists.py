@@ -8,6 +8,7 @@ import polars as pl
 
 from tracker.portfolio.agreement import agreements_as_of, county_parties
 from tracker.portfolio.figures import Grouping, figures
+from tracker.portfolio.health import agreement_health
 from tracker.portfolio.milestone import milestones_as_of
 from tracker.portfolio.model import Portfolio
 from tracker.portfolio.moves import moves_by
@@ -54,7 +55,8 @@ def agreement_rows(portfolio: Portfolio, as_of: date, wanted: Wanted) -> pl.Data
     """Return the agreements wanted, the newest signature first, unsigned ones before all.
 
     The columns of `agreements_as_of` and: counties, counties_en, provinces, provinces_en, partners, pillars,
-    pillars_en (each "、" or ", " between several), event, projects, is_planned.
+    pillars_en (each "、" or ", " between several), event, projects, is_planned, health (overall,
+    see `portfolio.health`).
     """
     rows = portfolio.once(("agreement_rows", as_of), lambda: _agreement_rows(portfolio, as_of))
     if wanted.region_id is not None:
@@ -161,7 +163,9 @@ def _agreement_rows(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
         projects=pl.len(), is_planned=pl.col("approved_on").is_not_null().any()
     )
     events = portfolio["signing_event"].select("id", event="name")
-    for frame in (_county_names(portfolio), _partner_names(portfolio), _pillar_names(portfolio), counts):
+    health = agreement_health(portfolio, as_of).select("agreement_id", health="overall")
+    named = (_county_names(portfolio), _partner_names(portfolio), _pillar_names(portfolio))
+    for frame in (*named, counts, health):
         rows = rows.join(frame, left_on="id", right_on="agreement_id", how="left")
     return (
         rows.join(events, left_on="event_id", right_on="id", how="left")
