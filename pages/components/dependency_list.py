@@ -43,7 +43,7 @@ def dependency_list(sheet: ProjectSheet) -> None:
     if not (found.waits or found.awaited):
         st.caption(_("No milestone of this project waits for another, and none elsewhere waits for it."))
     for moved in found.moved:
-        _moved(moved)
+        _moved(sheet, moved)
     if found.waits:
         st.markdown("**" + _("Waiting here") + "**")
     for wait in found.waits:
@@ -58,7 +58,7 @@ def dependency_list(sheet: ProjectSheet) -> None:
             add_dependency_form(sheet)
 
 
-def _moved(moved: MovedDate) -> None:
+def _moved(sheet: ProjectSheet, moved: MovedDate) -> None:
     step = moved.step
     told = {"name": plain(step.name), "day": step.finish_on, "own": step.effective_on or "–"}
     with st.container(border=True):
@@ -68,12 +68,19 @@ def _moved(moved: MovedDate) -> None:
         else:
             said = _("**{name}** has no date of its own; it follows on {day}.", **told)
         st.markdown(":material/move_down: " + said)
-        st.caption(" → ".join(_part(part) for part in moved.path))
+        parts = [_part(part, sheet.id, is_driven=part is not moved.path[0]) for part in moved.path]
+        st.caption(" → ".join(parts))
 
 
-def _part(part: PathPart) -> str:
-    verb = _("starts {day}", day=part.day) if part.is_start else _("finished {day}", day=part.day)
-    told = f"{_name(part.end)} {verb}"
+def _part(part: PathPart, project_id: int, *, is_driven: bool) -> str:
+    """Tell one milestone of a path; of a driven one with a duration both days, so that the sum is seen."""
+    name, started = _name(part.end, project_id), part.end.start_on
+    if part.is_start:
+        told = _("{name} starts {day}", name=name, day=part.day)
+    elif is_driven and started and started < part.day:
+        told = _("{name} runs from {start} to {day}", name=name, start=started, day=part.day)
+    else:
+        told = _("{name} is finished {day}", name=name, day=part.day)
     return f"{told} → {_lag(part.onward)}" if part.onward and part.onward.lag_days else told
 
 

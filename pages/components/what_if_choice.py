@@ -47,7 +47,9 @@ def choose_part() -> Part | None:
     name = plain(words().name(part.name, part.name_en))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(_("**{name}**: {number} projects", name=name, number=part.projects), width="content")
-        st.button(_("Choose another"), key="what_if_other", on_click=_forget)
+        # A province or prefecture is cleared with the filters.
+        if chosen_number("agreement") or chosen_number("project"):
+            st.button(_("Choose another"), key="what_if_other", on_click=_forget)
     return part
 
 

@@ -46,7 +46,7 @@ def _counts(sheet: WhatIfSheet) -> None:
     cells = st.grid(6, min_column_width=130)
     for kind in shown:
         _before_after(cells, light_word(kind), counted[f"{kind}_before"], counted[f"{kind}_after"])
-    names = {"outlives": _("Work that outlives its term"), "landed": _("Landed")}
+    names = {"outlives": _("Outliving the term"), "landed": _("Landed")}
     for name, label in names.items():
         _before_after(cells, label, counted[f"{name}_before"], counted[f"{name}_after"])
     told = [_("{number} projects", number=words().number(counted["projects"]))]

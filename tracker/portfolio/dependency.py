@@ -50,8 +50,8 @@ def dependencies_around(portfolio: Portfolio, project_id: int) -> pl.DataFrame:
 def ends_as_of(portfolio: Portfolio, as_of: date, milestone_ids: pl.Series) -> pl.DataFrame:
     """Return milestones as the ends of dependencies, wherever they lie.
 
-    Columns id, name, project_id, project, standing, effective_finish_on, finish_on (as propagated),
-    current_due_on, is_seen (whether they are within the portfolio's scope).
+    Columns id, name, project_id, project, standing, effective_finish_on, start_on and finish_on (as
+    propagated), is_seen (whether they are within the portfolio's scope).
     """
     whole = portfolio.whole
     wanted = pl.col("id").is_in(milestone_ids.implode())
@@ -67,11 +67,14 @@ def ends_as_of(portfolio: Portfolio, as_of: date, milestone_ids: pl.Series) -> p
     there = (
         steps_in_force(whole, as_of)
         .filter(wanted)
-        .select("id", "effective_finish_on", "current_due_on", standing=standing)
+        .select("id", "effective_finish_on", standing=standing)
         .collect()
     )
     finishes = propagated(whole, as_of).select(
-        id="milestone_id", finish_on="propagated_finish_on", counts=pl.lit(value=True)
+        id="milestone_id",
+        start_on="propagated_start_on",
+        finish_on="propagated_finish_on",
+        counts=pl.lit(value=True),
     )
     projects = whole["project"].select(project_id="id", project="name")
     seen = portfolio["milestone"].filter(wanted)["id"].implode()

@@ -29,7 +29,7 @@ __all__ = ["STANDING_NAMES", "Standing"]
 class End:
     """One milestone of a dependency; name and project are empty where it lies outside the person's scope.
 
-    `effective_on` is its finish by itself (D7), `finish_on` with what it waits for, `due_on` the plan's.
+    `effective_on` is its finish by itself (D7), `start_on` and `finish_on` are with what it waits for.
     """
 
     milestone_id: int
@@ -38,8 +38,8 @@ class End:
     project: str
     standing: Standing
     effective_on: date | None
+    start_on: date | None
     finish_on: date | None
-    due_on: date | None
 
 
 @dataclass(frozen=True)
@@ -134,8 +134,8 @@ def _end(row: dict[str, Any]) -> End:
         row["project"] if seen else "",
         Standing(row["standing"]),
         row["effective_finish_on"],
+        row["start_on"],
         row["finish_on"],
-        row["current_due_on"],
     )
 
 
