@@ -40,7 +40,8 @@ def _told(event: StoryEvent) -> str:
         said = _(_SAID[event.act], day=day, share=event.percent)
         return f"{said} – {plain(event.reason)}" if event.reason else said
     old, new = (words().date(day) if day else _("none") for day in (event.old_on, event.new_on))
-    said = f"{_('Forecast')}: {old} → **{new}**"
+    forecast = _("Forecast")
+    said = f"{forecast}: {old} → **{new}**"
     why = _(SLIP_REASON_NAMES[event.reason_code]) if event.reason_code else ""
     return f"{said} · {why} – {plain(event.reason)}" if event.reason else f"{said} · {why}"
 
