@@ -6,10 +6,9 @@ from pages.components.context import _, desk
 from pages.components.filters import filter_bar
 from pages.components.month_view import (
     figure_tables,
-    month_choice,
-    month_chosen,
     month_form,
     month_head,
+    month_picker,
     place_choice,
     place_chosen,
 )
@@ -25,8 +24,8 @@ if not months.closed:
     )
     st.stop()
 
-figures = read_month(desk(), month_chosen(months))
-filter_bar([month_choice(months), place_choice(figures)], dated=False)
+figures = read_month(desk(), month_picker(months))
+filter_bar([place_choice(figures)], dated=False)
 month_head(figures)
 if figures.rows.is_empty():
     st.info(_("Its figures are of provinces, and your area holds no province as a whole."))

@@ -2,15 +2,19 @@
 
 import streamlit as st
 
-from pages.components.context import _, desk
+from pages.components.context import _, desk, known_at
 from tracker.services.freshness import newest_change
 
 _EVERY_SECONDS = 30
 
 
 def offer_refresh() -> None:
-    """Look every half minute for changes since this page was drawn, and offer to draw it anew."""
-    _watch(newest_change(desk()))
+    """Look every half minute for changes since this page was drawn, and offer to draw it anew.
+
+    A page that looks back does not change by what is recorded later.
+    """
+    if known_at() is None:
+        _watch(newest_change(desk()))
 
 
 @st.fragment(run_every=_EVERY_SECONDS)

@@ -14,6 +14,7 @@ from pages.components.history_table import actor_name
 from pages.components.record_table import Column, record_table
 from pages.components.restatement_view import figure_change, figure_name, figure_text
 from pages.components.text import plain
+from tracker.rules.month import spoken
 from tracker.services.month import MonthFigures, Months, close_month
 
 MONTH, PLACE = "month", "region"
@@ -35,32 +36,32 @@ def month_form(months: Months) -> None:
                 " Facts can still be corrected; what differs then shows as a restatement."
             )
         )
-        month_on = st.selectbox(
-            _("Month to close"), offered, format_func=lambda day: f"{day:%Y-%m}", key=f"{turn}_month"
-        )
+        month_on = st.selectbox(_("Month to close"), offered, format_func=spoken, key=f"{turn}_month")
         sent = st.form_submit_button(_("Close the month"), type="primary", icon=":material/lock:")
     if sent and month_on:
         with attempt():
             close_month(desk(), month_on, token=token)
             st.session_state[_SENDING] = uuid4().hex
             end_turn("close_month")
-            announce(_("{month} is closed.", month=f"{month_on:%Y-%m}"))
-            change_address(**{MONTH: f"{month_on:%Y-%m}"})
+            announce(_("{month} is closed.", month=spoken(month_on)))
+            change_address(**{MONTH: spoken(month_on)})
             st.rerun()
 
 
-def month_choice(months: Months) -> Filter:
-    """Offer the closed months."""
-    names = {f"{m.month_on:%Y-%m}": f"{m.month_on:%Y-%m}" for m in months.closed}
-    return Filter(MONTH, _("Month"), names, several=False)
-
-
-def month_chosen(months: Months) -> date:
-    """Return the month in the address, else the one closed last."""
+def month_picker(months: Months) -> date:
+    """Draw the choice of a closed month and return it: the one in the address, else the one closed last."""
     asked = next(iter(chosen(MONTH)), "")
-    return next(
-        (m.month_on for m in months.closed if f"{m.month_on:%Y-%m}" == asked), months.closed[0].month_on
+    closed = [month.month_on for month in months.closed]
+    st.session_state["month_picked"] = next((m for m in closed if spoken(m) == asked), closed[0])
+    picked: date = st.selectbox(
+        _("Closed month"),
+        closed,
+        format_func=spoken,
+        key="month_picked",
+        width=220,
+        on_change=lambda: change_address(**{MONTH: spoken(st.session_state["month_picked"])}),
     )
+    return picked
 
 
 def place_choice(figures: MonthFigures) -> Filter:
@@ -84,7 +85,7 @@ def month_head(figures: MonthFigures) -> None:
         _(
             "**{month}** was closed on {closed_on} by {who}; its figures rest on all entries up to change"
             " {number}.",
-            month=f"{month.month_on:%Y-%m}",
+            month=spoken(month.month_on),
             closed_on=month.closed_on,
             who=plain(actor_name(month.closed_by)),
             number=month.known_no,
@@ -110,7 +111,7 @@ def figure_tables(figures: MonthFigures, place: int) -> None:
             )
         )
     with st.expander(_("All figures that were kept"), icon=":material/lock:"):
-        _table(here, f"closed-{figures.month.month_on:%Y-%m}")
+        _table(here, f"closed-{spoken(figures.month.month_on)}")
 
 
 def _table(rows: pl.DataFrame, key: str) -> None:

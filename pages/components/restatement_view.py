@@ -11,7 +11,7 @@ from pages.components.field_names import field_name, record_name, value_text
 from pages.components.history_table import actor_name
 from pages.components.record_names import entity_name
 from pages.components.record_table import Column, record_table
-from tracker.rules.figure import FIGURE_NAMES, SHARES
+from tracker.rules.figure import FIGURE_NAMES, IN_POINTS, RATIOS, SHARES
 from tracker.services.history import Names
 from tracker.services.restatement import Bearing, Line, Restatement, Turn
 
@@ -23,14 +23,22 @@ def figure_name(name: str) -> str:
 
 def figure_text(name: str, value: float | None) -> str:
     """Return a figure as people read it, a dash for one that is not known."""
-    return (words().percent if name in SHARES else words().number)(value) or "–"
+    if value is None:
+        return "–"
+    if name in IN_POINTS:
+        return _("{points} points", points=f"{100 * value:+.1f}")
+    if name in RATIOS:
+        return f"{value:.2f}"
+    return (words().percent if name in SHARES else words().number)(value)
 
 
 def figure_change(name: str, old: float | None, new: float | None) -> str:
     """Return by how much a figure differs, signed; shares in points; empty where one is not known."""
     if old is None or new is None:
         return ""
-    if name in SHARES:
+    if name in RATIOS:
+        return f"{new - old:+.2f}"
+    if name in SHARES | IN_POINTS:
         return _("{points} points", points=f"{100 * (new - old):+.1f}")
     return f"{new - old:+g}"
 

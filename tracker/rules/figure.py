@@ -56,8 +56,10 @@ FIGURE_NAMES: Final = {
     "funds_arrived": N_("Funds arrived"),
     "funds_committed": N_("Funds committed"),
 }
-# The shares among them; all others are counts.
-SHARES: Final = frozenset({"planned", "actual", "deviation", "spi"})
+# The shares of one among them, a difference of such shares, and a ratio; all others are counts.
+SHARES: Final = frozenset({"planned", "actual"})
+IN_POINTS: Final = frozenset({"deviation"})
+RATIOS: Final = frozenset({"spi"})
 
 _OF_AGREEMENTS: Final = frozenset(
     {"agreement", "agreement_stage", "agreement_pillar", "party", "supplement", "suspension", "signing_event"}
