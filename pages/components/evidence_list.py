@@ -23,7 +23,7 @@ def evidence_list(sheet: ProjectSheet) -> None:
     ):
         for milestone in told:
             st.markdown(f"**{plain(milestone['name'])}** · {outcome_text(milestone)}")
-            _proof(milestone)
+            _proof(milestone, sheet.evidence.get(milestone["id"], ()))
 
 
 def outcome_text(milestone: Milestone) -> str:
@@ -41,7 +41,11 @@ def outcome_text(milestone: Milestone) -> str:
     return ""
 
 
-def _proof(milestone: Milestone) -> None:
+def _proof(milestone: Milestone, files: tuple[str, ...]) -> None:
+    if files:
+        st.caption(
+            _("Files: {names}", names=plain("、".join(files) if words().is_chinese else ", ".join(files)))
+        )
     if milestone["evidence_witness"]:
         st.caption(_("Witness: {who}", who=plain(milestone["evidence_witness"])))
     if milestone["evidence_note"]:

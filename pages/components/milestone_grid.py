@@ -34,11 +34,11 @@ _SCHEMA = {
     "name": pl.String,
     "start_on": pl.Date,
     "due_on": pl.Date,
+    "forecast_on": pl.Date,
     "weight": pl.Int64,
     "is_key": pl.Boolean,
     "is_gate": pl.Boolean,
     "state": pl.String,
-    "forecast_on": pl.Date,
     "met_on": pl.Date,
 }
 _SHOWN = [name for name in _SCHEMA if name != "id"]
@@ -147,21 +147,21 @@ def _columns() -> dict[str, Any]:
     order = _("Give other numbers to change the order.")
     lands = _("The project lands once all its gates are met.")
     return {
-        "place": column.NumberColumn("№", step=1, width=60, help=order),
+        "place": column.NumberColumn("№", step=1, width=45, help=order),
         "name": column.TextColumn(_("Name"), width=180, required=True, max_chars=300),
         "start_on": _day_column("start_on"),
         "due_on": _day_column("due_on"),
-        "weight": column.NumberColumn(field_name("weight"), step=1, default=10, width=80),
-        "is_key": column.CheckboxColumn(field_name("is_key"), default=False, width=100),
-        "is_gate": column.CheckboxColumn(field_name("is_gate"), default=False, width=130, help=lands),
         "forecast_on": _day_column("forecast_on"),
+        "weight": column.NumberColumn(field_name("weight"), step=1, default=10, width=65),
+        "is_key": column.CheckboxColumn(field_name("is_key"), default=False, width=85),
+        "is_gate": column.CheckboxColumn(field_name("is_gate"), default=False, width=85, help=lands),
         "state": column.TextColumn(_("State"), disabled=True, width=130),
         "met_on": _day_column("met_on", disabled=True),
     }
 
 
 def _day_column(field: str, *, disabled: bool = False) -> Any:
-    return st.column_config.DateColumn(field_name(field), format="YYYY-MM-DD", width=105, disabled=disabled)
+    return st.column_config.DateColumn(field_name(field), format="YYYY-MM-DD", width=97, disabled=disabled)
 
 
 def _typed(edited: list[dict[str, Any]], grid: _Grid) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ import pytest
 from db.engine import Database
 from db.models import Milestone
 from db.opening import open_database
+from db.queries.forecast import forecast_changes_of
 from db.queries.project import milestones_of
 from tests.browser.conftest import Server, settle, start_server
 from tests.services.planning import a_row, an_opened_project
@@ -20,8 +21,9 @@ from tracker.settings import Settings
 
 pytestmark = pytest.mark.browser
 
-# Where the grid's canvas draws its cells: the row markers, №, name, start, due, weight.
-_HEADER, _ROW, _COLUMNS = 35, 35, {"name": 150, "due_on": 430, "weight": 525}
+# Where the grid's canvas draws its cells: the row markers, №, name, start, due, forecast, weight.
+_HEADER, _ROW = 35, 35
+_COLUMNS = {"name": 150, "due_on": 405, "forecast_on": 500, "weight": 580}
 
 _EDITOR_DELAY_MS = 300
 _OPEN_CELL = "#portal textarea:focus, #portal input:focus"
@@ -165,3 +167,20 @@ def test_what_was_typed_outlasts_a_visit_to_another_page(
     settle(page)
     _save(page)
     assert _stored(database)[0].weight == 25
+
+
+def test_a_typed_forecast_asks_why_and_is_saved_with_the_reason(
+    planned: tuple[Server, Database], open_page: OpenPage
+) -> None:
+    server, database = planned
+    page = open_page(f"{server.url}/project?id=1")
+    _type(page, 0, "forecast_on", "2190-06-01")
+    page.locator(".st-key-grid_1_why_reason_code input").click()
+    page.keyboard.type("县方")
+    page.get_by_role("option", name="县方").click()
+    settle(page)
+    page.get_by_label("一句话说明情况").fill("县里换届")
+    _save(page)
+    with database.reading() as session:
+        [move] = forecast_changes_of(session, [1])
+    assert (move.new_on, move.reason_code, move.note) == (date(2190, 6, 1), "county", "县里换届")

@@ -1,6 +1,7 @@
 """Reporting on a milestone: with a link or a witness, before its start, taken back; and what is shown."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,6 +11,7 @@ from db.queries.project import milestones_of
 from tests.pages.project_screen import at, told
 from tests.services.planning import a_row, an_opened_project
 from tracker.services.desk import Desk
+from tracker.services.document import store_upload
 from tracker.services.evidence import credit_milestone, meet_milestone, unmeet_milestone
 from tracker.services.forecast import change_forecast
 from tracker.services.milestone_grid import save_milestones
@@ -119,6 +121,13 @@ def test_a_link_is_shown_to_be_clicked(screens: Desk) -> None:
     meet_milestone(screens, milestone.key, MET, seen=1)
     links = at("project.py", id=milestone.project_id).get("link_button")
     assert [link.proto.url for link in links] == [MET["evidence_link"]]
+
+
+def test_files_are_named_beside_what_they_prove(screens: Desk) -> None:
+    milestone = _milestone(screens)
+    stored = store_upload(screens, "验收单.pdf", BytesIO(b"%PDF-1.7\n1 0 obj\n"))
+    meet_milestone(screens, milestone.key, {"met_on": SEPTEMBER}, seen=1, evidence=stored)
+    assert "Files: 验收单\\.pdf" in told(at("project.py", id=milestone.project_id))
 
 
 def test_what_was_stored_past_the_product_is_no_link(screens: Desk) -> None:

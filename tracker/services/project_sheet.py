@@ -15,8 +15,10 @@ from db.models.pillar import Pillar, Unit
 from db.models.plan_template import PlanTemplate, PlanTemplateVersion
 from db.models.project import Project, ProjectFields
 from db.queries.agreement import county_side
+from db.queries.document import documents_of
 from db.queries.plan_proposal import last_plan_change
 from db.queries.project import baselines_of, frozen_in, milestones_of, suspensions_of
+from db.vocabulary import DocumentKind
 from tracker.errors import NotFound
 from tracker.portfolio.milestone import milestones_as_of
 from tracker.portfolio.project import projects_as_of
@@ -39,8 +41,8 @@ class ProjectSheet:
     `standing` is its row of `projects_as_of`, `states` maps milestone id → row of `milestones_as_of`: both
     as of the day asked for, empty where the project is not there on it. All else is as stored now:
     `milestones` hold `id`, `version`, ROW_FIELDS and what became of each; `changes` are those since the
-    newest approval; `plan_change_no` is the highest change number of the milestones, withdrawn ones
-    included.
+    newest approval; `evidence` maps milestone id → titles of the files that prove it; `plan_change_no` is
+    the highest change number of the milestones, withdrawn ones included.
     """
 
     id: int
@@ -60,6 +62,7 @@ class ProjectSheet:
     baselines: tuple[dict[str, Any], ...]
     changes: tuple[PlanChange, ...]
     pauses: tuple[dict[str, Any], ...]
+    evidence: dict[int, tuple[str, ...]]
 
     @property
     def archived_at(self) -> datetime | None:
@@ -122,6 +125,7 @@ def _gathered(
         baselines=tuple(b.model_dump() for b in baselines_of(session, project_id)),
         changes=_changes(session, project_id, milestones),
         pauses=tuple(s.model_dump() for s in suspensions_of(session, project_id)),
+        evidence=_evidence(session, milestones),
     )
 
 
@@ -132,6 +136,14 @@ def _row(session: Session, model: type[Recorded], record_id: int | None) -> dict
 def _milestone(milestone: Milestone) -> dict[str, Any]:
     names = ("id", "version", *ROW_FIELDS, *_OUTCOME)
     return {name: getattr(milestone, name) for name in names}
+
+
+def _evidence(session: Session, milestones: list[Milestone]) -> dict[int, tuple[str, ...]]:
+    files: dict[int, tuple[str, ...]] = {}
+    for document in documents_of(session, "milestone_id", [m.key for m in milestones]):
+        if document.kind == DocumentKind.evidence and document.archived_at is None and document.milestone_id:
+            files[document.milestone_id] = (*files.get(document.milestone_id, ()), document.title)
+    return files
 
 
 def _changes(session: Session, project_id: int, milestones: list[Milestone]) -> tuple[PlanChange, ...]:
