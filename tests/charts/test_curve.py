@@ -65,13 +65,9 @@ def test_a_gap_too_small_to_write_is_none(points: float, said: str) -> None:
 
 
 def test_the_four_curves_differ_by_dash_and_width_as_well() -> None:
-    encoding = _marks(_spec(), "line")[0]["encoding"]
-    looks = zip(
-        encoding["color"]["scale"]["range"],
-        map(str, encoding["strokeDash"]["scale"]["range"]),
-        encoding["strokeWidth"]["scale"]["range"],
-        strict=True,
-    )
+    lines = _marks(_spec(), "line")
+    dashes = lines[0]["encoding"]["strokeDash"]["scale"]["range"]
+    looks = zip(map(str, dashes), [line["mark"]["strokeWidth"] for line in lines], strict=True)
     assert len(set(looks)) == 4
 
 

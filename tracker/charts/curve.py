@@ -22,7 +22,7 @@ CURVE_NAMES = {
     "forecast": N_("expected"),
 }
 _DASHES = ([2, 3], [1, 0], [1, 0], [7, 4])
-_WIDTHS = (1.5, 2, 3.5, 2.5)
+_WIDTHS = (1.5, 2.0, 3.5, 2.5)
 _Y = alt.Y("share:Q", scale=alt.Scale(domain=[0, 1], nice=False))
 
 
@@ -33,7 +33,7 @@ def curve_chart(curve: Curve, view: ChartView, words: Words) -> WholeChart:
         raise ValueError("an S-curve needs a project with an approved plan")
     ink = palette.ink(view.dark)
     layers = [
-        _lines(curve, view, words),
+        *_lines(curve, view, words),
         *_day(curve, view, words),
         *_gap(curve, view, words),
         _hover(curve, words),
@@ -64,15 +64,10 @@ def gap_words(points: float, words: Words) -> str:
     return _("{points} points ahead of plan", points=said)
 
 
-def _lines(curve: Curve, view: ChartView, words: Words) -> alt.Chart:
+def _lines(curve: Curve, view: ChartView, words: Words) -> list[alt.Chart]:
+    """Draw each curve as a layer of its own, since a width by the data is not drawn for lines."""
     ink = palette.ink(view.dark)
     names = [words.text(CURVE_NAMES[name]) for name in CURVES]
-    texts = dict(zip(CURVES, names, strict=True))
-    drawn = (
-        curve.points.unpivot(CURVES, index="day", variable_name="kind", value_name="share")
-        .drop_nulls("share")
-        .with_columns(kind=pl.col("kind").replace(texts).cast(pl.Enum(names)))
-    )
     legend = alt.Legend(
         orient="top",
         title=None,
@@ -83,20 +78,23 @@ def _lines(curve: Curve, view: ChartView, words: Words) -> alt.Chart:
         offset=24,
         columns=2 if view.narrow else 4,
     )
-    colours = [ink.muted, ink.muted, ink.flag, ink.flag]
-    return (
-        alt.Chart(drawn)
-        .mark_line(interpolate="linear", strokeCap="round")
-        .encode(
-            _days(curve, view),
-            _shares(ink),
-            color=alt.Color("kind:N", scale=alt.Scale(domain=names, range=colours), legend=legend),
-            strokeDash=alt.StrokeDash("kind:N", scale=alt.Scale(domain=names, range=list(_DASHES))),
-            strokeWidth=alt.StrokeWidth(
-                "kind:N", scale=alt.Scale(domain=names, range=list(_WIDTHS)), legend=legend
-            ),
+    colours = alt.Scale(domain=names, range=[ink.muted, ink.muted, ink.flag, ink.flag])
+    dashes = alt.Scale(domain=names, range=list(_DASHES))
+    x, y = _days(curve, view), _shares(ink)
+    layers = []
+    for kind, name, width in zip(CURVES, names, _WIDTHS, strict=True):
+        drawn = curve.points.select("day", share=kind, kind=pl.lit(name)).drop_nulls("share")
+        layers.append(
+            alt.Chart(drawn)
+            .mark_line(strokeWidth=width, strokeCap="round")
+            .encode(
+                x,
+                y,
+                color=alt.Color("kind:N", scale=colours, legend=legend),
+                strokeDash=alt.StrokeDash("kind:N", scale=dashes),
+            )
         )
-    )
+    return layers
 
 
 def _days(curve: Curve, view: ChartView) -> alt.X:

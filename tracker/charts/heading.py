@@ -29,7 +29,7 @@ class Headed(Protocol):
 
 def heading(view: Headed, left: float = 0, room: float = 1200.0) -> alt.TitleParams:
     """Return title and subtitle, broken to `room` pixels and beginning `left` pixels left of the axis."""
-    room = 360.0 if view.narrow else room
+    room = 320.0 if view.narrow else room
     ink = palette.ink(view.dark)
     return alt.TitleParams(
         text=lettering.wrapped(view.title, 15 if view.narrow else 17, room),

@@ -38,10 +38,11 @@ def trend_chart(trend: Trend, view: ChartView, words: Words) -> WholeChart:
     if trend.is_empty():
         raise ValueError("a trend chart needs a milestone with an approved plan")
     plot = plot_of(trend, view.as_of)
+    height = max(HEIGHT[view.narrow], 16 * trend.milestones.height)
     layers = [
         *_diagonal(plot, view, words),
         _lines(trend, plot, view),
-        *label_layers(trend, (plot.y_from, plot.y_to), view, HEIGHT[view.narrow]),
+        *label_layers(trend, (plot.y_from, plot.y_to), view, height),
         *_points(trend, view, words),
     ]
     scales = alt.ScaleResolveMap(shape="independent", fill="independent")
@@ -49,7 +50,7 @@ def trend_chart(trend: Trend, view: ChartView, words: Words) -> WholeChart:
         layers,
         words,
         title=heading(view, 52, 1000.0),
-        height=HEIGHT[view.narrow],
+        height=height,
         resolve=alt.Resolve(scale=scales),
     )
 
