@@ -90,10 +90,10 @@ def _lights(sheet: WhatIfSheet) -> None:
     )
     columns = [
         Column("project", _("Project")),
-        Column("county", _("County")),
         Column("light_before", _("Light before")),
         Column("light_after", _("Light after")),
         Column("reason", _("Why")),
+        Column("county", _("County")),
         Column("agreement", _("Agreement"), shown=False),
     ]
     _table(_("Lights that change"), frame, columns, key="what_if_lights")
@@ -130,10 +130,10 @@ def _in_vain(sheet: WhatIfSheet) -> None:
 def _finishes(sheet: WhatIfSheet) -> None:
     columns = [
         Column("project", _("Project")),
-        Column("county", _("County")),
         Column("finish_before", _("Finish before"), "date"),
         Column("finish_after", _("Finish after"), "date"),
         Column("days", _("Days moved"), "number"),
+        Column("county", _("County")),
         Column("slip_original_days_after", _("Slip to the original plan, days"), "number"),
         Column("slip_current_days_after", _("Slip to the current plan, days"), "number"),
         Column("baselines", _("Re-baselines"), "number"),

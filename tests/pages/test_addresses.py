@@ -7,7 +7,7 @@ from tracker.services.desk import Desk
 
 PAGES = (
     "agreement agreements attention counties county history log milestones overview plan_templates project"
-    " projects search signing_event signing_events thresholds timeline"
+    " projects search signing_event signing_events thresholds timeline what_if working_days"
 )
 ODD = [
     {"id": "abc", "agreement": "abc", "event": "x", "county": "x", "project": "x", "renewal_of": "x"},

@@ -1,8 +1,10 @@
 """Dependencies: who may enter them, what is refused, and what cannot be withdrawn under others' feet."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from db.queries.project import milestones_of
 from tests.conftest import ON_SQLITE, division_id
 from tests.services.planning import LILING, NANXIAN, a_row, an_agreement, an_opened_project, grid_of
 from tracker.errors import EditConflict, InvalidInput, NotAllowed, NotFound, ReasonRequired
+from tracker.permissions import LOCAL_ADMINISTRATOR
 from tracker.rules.dependency import (
     DependencyExists,
     DependencyLoop,
@@ -28,6 +31,7 @@ from tracker.services.desk import Desk
 from tracker.services.milestone import cancel_milestone
 from tracker.services.milestone_grid import save_milestones
 from tracker.services.project import archive_project, open_project
+from tracker.settings import Settings
 
 DAY = date(2021, 3, 1)
 
@@ -280,3 +284,27 @@ def test_a_projects_dependencies_are_those_at_either_end(dora: Desk) -> None:
     dependency_id = add_dependency(dora, after, _waits(before))
     with dora.reading() as session:
         assert [d.key for p in (here, there) for d in dependencies_of(session, p)] == [dependency_id] * 2
+
+
+def test_of_two_people_who_each_close_half_of_a_loop_one_is_refused(
+    postgresql_database: Database, settings: Settings
+) -> None:
+    desk = Desk(LOCAL_ADMINISTRATOR, postgresql_database, settings)
+    url = postgresql_database.url.render_as_string(hide_password=False)
+    first, second = _two(desk)
+    start = Barrier(2)
+
+    def run(ends: tuple[int, int]) -> str:
+        colleague = replace(desk, database=Database(url))
+        start.wait()
+        try:
+            add_dependency(colleague, ends[1], _waits(ends[0]))
+        except DependencyLoop:
+            return "refused"
+        finally:
+            colleague.database.close()
+        return "entered"
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = sorted(pool.map(run, [(first, second), (second, first)]))
+    assert outcomes == ["entered", "refused"]
