@@ -20,7 +20,7 @@ def agreement_lights(file: AgreementFile) -> None:
     for project in file.projects:
         with st.container(horizontal=True, vertical_alignment="center"):
             if light := lights.get(project["id"]):
-                light_popover(project["id"], light["light"], place="agreement")
+                light_popover(project["id"], light["told_light"], place="agreement")
             link_to("project.py", plain(project["name"]), icon=":material/account_tree:", id=project["id"])
 
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.components.context import _, as_of, desk, words
 from pages.components.history_table import actor_name
-from pages.components.light_mark import light_mark
+from pages.components.light_mark import light_mark, told_mark
 from pages.components.light_override import override_part
 from pages.components.text import plain
 from tracker.rules.health import SIDE_NAMES, Side, side_told
@@ -15,9 +15,9 @@ from tracker.services.light import LightSheet, read_light
 _NAMED = 3
 
 
-def light_popover(project_id: int, kind: str, *, place: str) -> None:
-    """Draw a project's light as a button that opens the detail; `place` tells lights on one page apart."""
-    opened = st.popover(light_mark(kind), key=f"light_{place}_{project_id}", on_change="rerun")
+def light_popover(project_id: int, told: str, *, place: str) -> None:
+    """Draw a project's `told_light` as a button that opens the detail; `place` tells lights apart."""
+    opened = st.popover(told_mark(told), key=f"light_{place}_{project_id}", on_change="rerun")
     with opened:
         if opened.open and (sheet := read_light(desk(), project_id, as_of())):
             light_detail(sheet, place)
@@ -26,7 +26,7 @@ def light_popover(project_id: int, kind: str, *, place: str) -> None:
 def light_head(project_id: int, *, place: str = "head") -> None:
     """Draw the light at the head of one project, nothing where the project is not there on the day."""
     if sheet := read_light(desk(), project_id, as_of()):
-        light_popover(project_id, sheet.row["light"], place=place)
+        light_popover(project_id, sheet.row["told_light"], place=place)
 
 
 def light_detail(sheet: LightSheet, place: str) -> None:
@@ -76,4 +76,4 @@ def _names(names: tuple[str, ...]) -> str:
     comma = "、" if words().is_chinese else ", "
     shown = comma.join(_("“{name}”", name=plain(name)) for name in names[:_NAMED])
     more = len(names) - _NAMED
-    return _("{names} and {count} more", names=shown, count=more) if more > 0 else shown
+    return _("{names}, and {count} others", names=shown, count=more) if more > 0 else shown

@@ -32,13 +32,37 @@ def light_mark(kind: str) -> str:
     return f":{_COLOURS[Light(kind)]}[{light_word(kind)}]" if kind != "none" else ":gray[–]"
 
 
+def told_word(told: str) -> str:
+    """Return a `told_light` in words: why grey is grey, and what was computed beside what a person set."""
+    kind, _slash, beside = told.partition("/")
+    if kind == Light.grey:
+        why = _("paused") if beside else _("no plan")
+        return f"{light_word(kind)} · {why}"
+    if beside:
+        return f"{light_word(kind)} · " + _("computed: {light}", light=light_word(beside))
+    return light_word(kind)
+
+
+def told_mark(told: str) -> str:
+    """Return the same as Markdown, in the colour of the light that is shown."""
+    return f":{_COLOURS[Light(told.partition('/')[0])]}[{told_word(told)}]"
+
+
 def light_column() -> Column:
-    """Return the column of a list's lights; the list shows what a person set, as the light itself does."""
+    """Return the column of a table's lights, as shown."""
     return Column("light", _("Light"), names=_words())
 
 
+def told_light_column() -> Column:
+    """Return the column of a list's lights, each with what has to be told beside it."""
+    judged = (Light.red, Light.yellow, Light.green)
+    told = [kind.value for kind in Light] + ["grey/paused"]
+    told += [f"{a.value}/{b.value}" for a in judged for b in (*judged, Light.grey) if a != b]
+    return Column("told_light", _("Light"), names={one: told_word(one) for one in told})
+
+
 def computed_light_column() -> Column:
-    """Return the column of the lights as computed, beside what people set."""
+    """Return the column of the lights as computed alone."""
     return Column("computed_light", _("Light as computed"), names=_words(), shown=False)
 
 

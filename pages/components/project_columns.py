@@ -4,7 +4,7 @@ import polars as pl
 
 from pages.components.context import _, named
 from pages.components.filters import Filter
-from pages.components.light_mark import computed_light_column, light_column
+from pages.components.light_mark import computed_light_column, told_light_column
 from pages.components.record_table import Column
 from tracker.errors import N_
 from tracker.rules.project import PROJECT_STATE_NAMES
@@ -23,7 +23,7 @@ def project_columns() -> list[Column]:
         Column("name", _("Name")),
         Column("county", _("County name")),
         Column("province", _("Province"), shown=False),
-        light_column(),
+        told_light_column(),
         Column("state", _("State"), names=states),
         Column("actual", _("Actual progress"), "share"),
         Column("planned", _("Planned progress"), "share", help=_("Blank without an approved plan.")),

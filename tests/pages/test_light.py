@@ -122,9 +122,18 @@ def test_a_stopped_project_has_no_light_to_set(screens: Desk) -> None:
 
 
 def test_the_list_of_projects_shows_each_light_with_its_mark(demonstration: Desk) -> None:
-    lights = set(look("projects.py", DEMO_DAY).dataframe[0].value["light"])
-    assert lights <= {f"{mark} {light.value}" for light, mark in LIGHT_MARKS.items()}
-    assert lights
+    lights = set(look("projects.py", DEMO_DAY).dataframe[0].value["told_light"])
+    marked = {f"{mark} {light.value}" for light, mark in LIGHT_MARKS.items()}
+    assert {told.partition(" · ")[0] for told in lights} <= marked
+    assert f"{LIGHT_MARKS[Light.grey]} grey · no plan" in lights
+
+
+def test_a_list_shows_the_computed_light_beside_the_one_a_person_set(screens: Desk) -> None:
+    project = _approved(screens)
+    values = {"colour": "green", "until_on": screens.today, "reason": "待核"}
+    set_light(screens, project, values)
+    told = at("projects.py").dataframe[0].value["told_light"].to_list()
+    assert told == [f"{LIGHT_MARKS[Light.green]} green · computed: {RED} red"]
 
 
 def test_the_list_of_projects_is_narrowed_by_light(demonstration: Desk) -> None:

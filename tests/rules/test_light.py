@@ -216,6 +216,22 @@ def test_an_override_holds_where_a_test_runs_and_never_makes_green_of_no_plan(
     assert _of(rules.overridden(), **changes) == shown
 
 
+@pytest.mark.parametrize(
+    ("light", "computed", "rests", "told"),
+    [
+        ("red", "red", False, "red"),
+        ("green", "red", False, "green/red"),
+        ("yellow", "grey", False, "yellow/grey"),
+        ("grey", "grey", False, "grey"),
+        ("grey", "grey", True, "grey/paused"),
+        ("stopped", "stopped", False, "stopped"),
+    ],
+)
+def test_beside_a_light_stands_what_has_to_be_told(light: str, computed: str, rests: bool, told: str) -> None:
+    row = pl.DataFrame({"light": [light], "computed_light": [computed], "is_paused": [rests]})
+    assert row.select(rules.told_light()).item() == told
+
+
 def test_every_light_has_a_name_and_a_mark_of_its_own() -> None:
     assert set(LIGHT_NAMES) == set(Light) == set(LIGHT_MARKS)
     assert len(set(LIGHT_MARKS.values())) == len(Light)

@@ -24,7 +24,8 @@ _ACCEPTED = "accepted"
 def lights_as_of(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
     """Return one row per project of `projects_as_of`, by project_id.
 
-    Columns: project_id, light (the one shown) and computed_light (texts of rules.light.Light); light_plan,
+    Columns: project_id, light (the one shown) and computed_light (texts of rules.light.Light), told_light
+    (the one shown with what has to be told beside it, see rules.light.told_light); light_plan,
     light_start, light_key, light_silence, light_term ("green", "yellow", "red", or "none" where the test does
     not apply or cannot run); is_dormant, is_paused, has_plan; the override in force, whether or not it can
     hold: override_id, override_colour, override_from_on, override_until_on, override_reason, override_author;
@@ -71,6 +72,7 @@ def _lights(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
             has_plan=rules.has_yardstick(),
         )
         .with_columns(light=rules.overridden())
+        .with_columns(told_light=rules.told_light())
         .with_columns(pl.col(names).replace_strict(LEVELS, return_dtype=pl.String))
         .sort("project_id")
         .collect()

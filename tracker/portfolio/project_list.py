@@ -25,8 +25,8 @@ def project_rows(
     """Return the projects wanted, the newest first.
 
     The columns of `projects_as_of` and: county, county_en, province, province_en, pillar, pillar_en, unit,
-    unit_en, agreement_number, title, event_id, light and computed_light (D11), days_over (by which its work
-    would outlive the term, null if it would not). `version_ids` are editions of plan templates;
+    unit_en, agreement_number, title, event_id, light, computed_light and told_light (D11), days_over (by
+    which its work would outlive the term, null if not). `version_ids` are editions of plan templates;
     `in_conflict` asks for those whose work would outlive the term.
     """
     rows = portfolio.once(("project_rows", as_of), lambda: _rows(portfolio, as_of))
@@ -56,7 +56,7 @@ def _rows(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
     agreements = portfolio["agreement"].select(
         "title", "event_id", agreement_id="id", agreement_number="number"
     )
-    lights = lights_as_of(portfolio, as_of).select("light", "computed_light", id="project_id")
+    lights = lights_as_of(portfolio, as_of).select("light", "computed_light", "told_light", id="project_id")
     conflicts = term_conflicts(portfolio, as_of).select("days_over", id="project_id")
     return (
         projects_as_of(portfolio, as_of)

@@ -176,6 +176,23 @@ def overridden() -> pl.Expr:
     return pl.when(holds).then(chosen).otherwise(computed)
 
 
+def told_light() -> pl.Expr:
+    """Return the light with what has to be told beside it, as "light" or "light/beside".
+
+    Beside one that a person set stands the computed one, and beside grey "paused" where the project rests.
+    Reads light, computed_light, is_paused.
+    """
+    light, computed = pl.col("light"), pl.col("computed_light")
+    rests = (light == Light.grey.value) & pl.col("is_paused")
+    return (
+        pl.when(light != computed)
+        .then(pl.format("{}/{}", light, computed))
+        .when(rests)
+        .then(pl.lit(f"{Light.grey.value}/{ProjectState.paused.value}"))
+        .otherwise(light)
+    )
+
+
 def months_on(day: pl.Expr, months: int) -> pl.Expr:
     """Return the day whole months later, clamped to the month's last day."""
     return day.dt.offset_by(f"{months}mo")
