@@ -20,7 +20,7 @@ def rate_list(row: Mapping[str, Any]) -> None:
         for rate, value in rates:
             with grid.cell():
                 st.markdown(_(rate.name), help=rate_help(rate))
-                st.caption(rate_text(value))
+                st.markdown(f"**{rate_text(value)}**")
     st.caption(
         _(
             "Each rate divides all records of the region by all others, never rates by rates. They are not"

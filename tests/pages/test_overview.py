@@ -97,7 +97,7 @@ def test_the_file_of_rates_holds_the_counts_that_the_command_line_prints(demonst
 
 
 def test_funds_in_place_are_not_recorded(demonstration: Desk) -> None:
-    assert "not recorded" in [c.value for c in look("overview.py", DEMO_DAY).caption]
+    assert "**not recorded**" in [m.value for m in look("overview.py", DEMO_DAY).markdown]
 
 
 def test_projects_weighed_by_amount_say_what_is_left_out(demonstration: Desk) -> None:
