@@ -9,7 +9,7 @@ import polars as pl
 from tracker.i18n import Words
 from tracker.portfolio.agreement import agreements_as_of, county_parties
 from tracker.portfolio.light import lights_as_of
-from tracker.portfolio.milestone import milestones_as_of
+from tracker.portfolio.milestone import steps_as_of
 from tracker.portfolio.model import Portfolio
 from tracker.portfolio.project import projects_as_of
 from tracker.portfolio.timeline_order import named, ordered, within
@@ -144,6 +144,17 @@ def timeline_frames(
     )
 
 
+def agreements_shown(portfolio: Portfolio, as_of: date) -> int:
+    """Return how many agreements a timeline shows that is narrowed to nothing."""
+    choice = TimelineChoice()
+
+    def compute() -> int:
+        rows = _rows(portfolio, as_of, _agreements(portfolio, as_of, choice), choice)
+        return rows["agreement_id"].n_unique()
+
+    return portfolio.once(("timeline_agreements", as_of), compute)
+
+
 def page_breaks(frames: TimelineFrames, size: int = PAGE_ROWS) -> list[range]:
     """Return the rows of each page: whole counties, as many as fit into `size` rows, one at least."""
     counts = frames.rows.group_by("county_id", maintain_order=True).agg(n=pl.len())["n"].to_list()
@@ -267,14 +278,20 @@ def _bands(rows: pl.DataFrame, agreements: pl.DataFrame) -> pl.DataFrame:
 def _milestones(portfolio: Portfolio, as_of: date, rows: pl.DataFrame) -> pl.DataFrame:
     met = pl.col("state") == "met"
     shown = rows.filter(pl.col("project_id").is_not_null()).select("project_id", "row")
-    frame = milestones_as_of(portfolio, as_of).join(shown, on="project_id").sort("row", "position", "id")
     ahead = pl.when(pl.col("forecast_on") >= as_of).then("forecast_on")
-    return frame.with_columns(
-        milestone_id="id",
-        shown_on=pl.when(met).then("met_on").otherwise(pl.coalesce(ahead, "current_due_on")),
-        due_on="current_due_on",
-        state=pl.when(met & pl.col("is_late")).then(pl.lit(MET_LATE)).otherwise("state"),
-    ).select(pl.col(name).cast(kind) for name, kind in MILESTONES.items())
+    marks = (
+        steps_as_of(portfolio, as_of)
+        .join(shown.lazy(), on="project_id")
+        .with_columns(
+            milestone_id="id",
+            shown_on=pl.when(met).then("met_on").otherwise(pl.coalesce(ahead, "current_due_on")),
+            due_on="current_due_on",
+            state=pl.when(met & pl.col("is_late")).then(pl.lit(MET_LATE)).otherwise("state"),
+        )
+    )
+    # Only what is shown is sorted: at the national size the other columns cost most of the time.
+    chosen = marks.select("position", *(pl.col(name).cast(kind) for name, kind in MILESTONES.items()))
+    return chosen.sort("row", "position", "milestone_id").drop("position").collect()
 
 
 def _one_of(column: str, wanted: Set[int] | Set[str] | None) -> pl.Expr:

@@ -18,6 +18,7 @@ from tracker.portfolio.timeline import (
     PAGE_ROWS,
     TimelineChoice,
     TimelineFrames,
+    agreements_shown,
     on_page,
     page_breaks,
     timeline_frames,
@@ -60,10 +61,9 @@ def read_timeline(desk: Desk, as_of: date, choice: TimelineChoice, words: Words)
 
     def compute() -> Timeline:
         frames = timeline_frames(portfolio, as_of, choice, words)
-        everything = timeline_frames(portfolio, as_of, TimelineChoice(), words)
         counties = portfolio["division"].filter(pl.col("level") == "county")["id"]
         shown = frames.rows["county_id"].unique().is_in(counties.implode()).sum()
-        return Timeline(frames, page_breaks(frames), everything.bands["agreement_id"].n_unique(), int(shown))
+        return Timeline(frames, page_breaks(frames), agreements_shown(portfolio, as_of), int(shown))
 
     return portfolio.once(("timeline", as_of, choice, words.language), compute)
 
