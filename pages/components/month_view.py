@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.components.context import _, desk, words
 from pages.components.feedback import announce, attempt
-from pages.components.filters import Filter, change_address, chosen
+from pages.components.filters import Filter, change_address, chosen, chosen_number
 from pages.components.form_turn import drawn_from, end_turn, turn_key
 from pages.components.history_table import actor_name
 from pages.components.record_table import Column, record_table
@@ -74,8 +74,8 @@ def place_choice(figures: MonthFigures) -> Filter:
 def place_chosen(figures: MonthFigures) -> int:
     """Return the province in the address, else 0 for everything, or the first in scope."""
     keys = figures.rows["key"].unique(maintain_order=True).to_list()
-    asked = next(iter(chosen(PLACE)), "")
-    return int(asked) if asked.isdigit() and int(asked) in keys else keys[0]
+    asked = chosen_number(PLACE)
+    return asked if asked in keys else keys[0]
 
 
 def month_head(figures: MonthFigures) -> None:

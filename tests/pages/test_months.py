@@ -101,3 +101,13 @@ def test_then_and_now_says_that_nothing_differs(screens: Desk) -> None:
     a_planned_project(screens)
     app = look("restatement.py", {"known": [screens.today.isoformat()]})
     assert "Nothing recorded since differs" in told(app)
+
+
+@pytest.mark.parametrize("odd", ["", "x", "2021-13", "²", "9" * 30])
+def test_an_address_edited_by_hand_shows_the_newest_month(restated: Desk, odd: str) -> None:
+    assert "**2021-06** was closed" in told(look("months.py", {"month": [odd], "region": [odd]}))
+
+
+def test_a_person_who_looks_back_closes_nothing(restated: Desk) -> None:
+    app = look("months.py", {"known": [restated.today.isoformat()]})
+    assert [b.label for b in app.button if b.label == "Close the month"] == []

@@ -169,3 +169,13 @@ def test_a_person_sees_changes_within_the_scope_alone(charlie: Desk, dora: Desk,
 def test_every_figure_has_a_name(dora: Desk) -> None:
     columns = set(figures(portfolio_for(dora), DAY).columns) - {"key", "label", "label_en"}
     assert columns - FIGURE_NAMES.keys() == set()
+
+
+@pytest.mark.parametrize("day", [date(2020, 8, 31), DAY, date(2022, 1, 1)])
+def test_the_facts_listed_are_all_that_differ(dora: Desk, project: int, number: int, day: date) -> None:
+    _milestone(dora, weight=20, due_on=date(2021, 3, 1), is_key=True)
+    archive_project(dora, project, "重复登记")
+    an_agreement(dora.database, number="430281-2020-F-009")
+    found = {(n.change.entity, n.change.field) for n in restate_since(dora, number, day).lines}
+    changed = {("milestone", name) for name in ("weight", "due_on", "is_key")}
+    assert found == changed | {("project", ""), ("agreement", ""), ("party", "")}
