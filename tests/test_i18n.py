@@ -66,3 +66,11 @@ def test_a_missing_share_is_blank_and_never_zero() -> None:
 
 def test_names_fall_back_to_the_other_language() -> None:
     assert (EN.name("醴陵市", ""), ZH.name("", "Liling")) == ("醴陵市", "Liling")
+
+
+@pytest.mark.parametrize(
+    ("share", "points"),
+    [(0.029, "+2.9"), (-0.029, "-2.9"), (0.0, "0"), (-0.0, "0"), (-0.0004, "0"), (1.0, "+100.0"), (None, "")],
+)
+def test_points_carry_their_sign_unless_they_are_nothing(share: float | None, points: str) -> None:
+    assert EN.points(share) == points

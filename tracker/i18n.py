@@ -60,6 +60,14 @@ class Words:
         """Write a share of one as a percentage with one decimal at most; an empty text for None."""
         return "" if share is None else numbers.format_percent(share, "#,##0.#%", locale=self.language)
 
+    def points(self, share: float | None) -> str:
+        """Write a difference of shares as signed points with one decimal: +2.9; an empty text for None."""
+        if share is None:
+            return ""
+        points = round(100 * share, 1)
+        # What rounds to nothing has no sign.
+        return f"{points:+.1f}" if points else "0"
+
     def money(self, cents: int | None, currency: str = "CNY") -> str:
         """Write an amount: 2,000万元 or 1.5亿元 in Chinese, ¥20,000,000 in English."""
         if cents is None:

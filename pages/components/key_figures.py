@@ -131,7 +131,7 @@ def progress_figure(row: Mapping[str, Any], weigh_by: WeighBy) -> None:
             "Actual progress **{actual}**, planned **{planned}**: deviation **{points}** points, SPI {spi}.",
             actual=words().percent(row["actual"]) or "–",
             planned=words().percent(row["planned"]) or "–",
-            points="–" if row["deviation"] is None else f"{100 * row['deviation']:+.1f}",
+            points=words().points(row["deviation"]) or "–",
             spi="–" if row["spi"] is None else f"{row['spi']:.2f}",
         ),
         _(

@@ -51,7 +51,7 @@ def _sentence(conflict: Mapping[str, Any]) -> str:
 def _deviation(standing: Mapping[str, Any]) -> list[str]:
     if standing["deviation"] is None:
         return []
-    points = f"{100 * standing['deviation']:+.1f}"
+    points = words().points(standing["deviation"])
     if standing["spi"] is None:
         return [_("deviation {points} points", points=points)]
     return [_("deviation {points} points, SPI {spi}", points=points, spi=f"{standing['spi']:.2f}")]

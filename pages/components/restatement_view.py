@@ -26,7 +26,7 @@ def figure_text(name: str, value: float | None) -> str:
     if value is None:
         return "–"
     if name in IN_POINTS:
-        return _("{points} points", points=f"{100 * value:+.1f}")
+        return _("{points} points", points=words().points(value))
     if name in RATIOS:
         return f"{value:.2f}"
     return (words().percent if name in SHARES else words().number)(value)
@@ -39,7 +39,7 @@ def figure_change(name: str, old: float | None, new: float | None) -> str:
     if name in RATIOS:
         return f"{new - old:+.2f}"
     if name in SHARES | IN_POINTS:
-        return _("{points} points", points=f"{100 * (new - old):+.1f}")
+        return _("{points} points", points=words().points(new - old))
     return f"{new - old:+g}"
 
 

@@ -121,7 +121,7 @@ def _written(row: dict[str, Any], name: str, words: Words) -> str:
         # A share of nothing is unknown, not zero.
         return "–"
     if name in _POINTS:
-        return f"{100 * value:+.1f}"
+        return words.points(value)
     if name in _RATIOS:
         return f"{value:.2f}"
     return words.percent(value) if name in _SHARES else words.number(value)

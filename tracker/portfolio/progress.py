@@ -90,13 +90,18 @@ def _progress(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
     if reported.height:
         sums = _with_reported(sums, reported, _linear_sums(portfolio, reported, pauses, as_of))
     behind = pl.when("has_plan").then(pl.col("planned_sum") - pl.col("actual_sum"))
-    return sums.with_columns(
-        behind_sum=behind,
-        actual=share("actual_sum", "weight_total"),
-        planned=pl.when("has_plan").then(share("planned_sum", "weight_total")),
-    ).with_columns(
-        deviation=share("behind_sum", "weight_total").neg(),
-        spi=pl.when("has_plan").then(share("actual_sum", "planned_sum")),
+    return (
+        sums.with_columns(
+            behind_sum=behind,
+            ahead_sum=-behind,
+            actual=share("actual_sum", "weight_total"),
+            planned=pl.when("has_plan").then(share("planned_sum", "weight_total")),
+        )
+        .with_columns(
+            deviation=share("ahead_sum", "weight_total"),
+            spi=pl.when("has_plan").then(share("actual_sum", "planned_sum")),
+        )
+        .drop("ahead_sum")
     )
 
 
