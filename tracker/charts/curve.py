@@ -31,7 +31,6 @@ def curve_chart(curve: Curve, view: ChartView, words: Words) -> WholeChart:
     """Draw the curves of a scope. Raises: ValueError when no project has a plan."""
     if curve.is_empty():
         raise ValueError("an S-curve needs a project with an approved plan")
-    ink = palette.ink(view.dark)
     layers = [
         *_lines(curve, view, words),
         *_day(curve, view, words),
@@ -43,7 +42,6 @@ def curve_chart(curve: Curve, view: ChartView, words: Words) -> WholeChart:
         words,
         title=heading(view, 40, 1000.0),
         height=HEIGHT[view.narrow],
-        background=None if view.dark else ink.paper,
     )
 
 

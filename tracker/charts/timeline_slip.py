@@ -1,5 +1,7 @@
 """How far a project's end moved: the plans as thin marks below its bar, and the signed days between."""
 
+from typing import Any
+
 import altair as alt
 
 from tracker.charts import shape
@@ -15,12 +17,10 @@ _SLIPPED = "isValid(datum.slip_days) && datum.slip_days !== 0"
 def ghost_layers(placed: Placed, canvas: Canvas) -> list[alt.Chart]:
     """Draw the first plan under each bar, and thinner below it the plan in force where it is another."""
     bars = alt.Chart(placed.bars)
-    first = bars.mark_bar(
-        orient="horizontal", size=4, cornerRadius=1, yOffset=_FIRST, fill=canvas.ink.ghost, tooltip=None
-    )
-    current = bars.mark_bar(
-        orient="horizontal", size=2, yOffset=_CURRENT, fill=canvas.ink.muted, tooltip=None
-    )
+    # Told in each bar's own words, and so silent for those who listen to the chart.
+    quiet: dict[str, Any] = {"orient": "horizontal", "aria": False}
+    first = bars.mark_bar(**quiet, size=4, cornerRadius=1, yOffset=_FIRST, fill=canvas.ink.ghost)
+    current = bars.mark_bar(**quiet, size=2, yOffset=_CURRENT, fill=canvas.ink.muted)
     begin = alt.X("ghost_x:T", axis=canvas.days)
     return [
         first.encode(begin, canvas.y, alt.X2("ghost_x2")).transform_filter("isValid(datum.ghost_x)"),
@@ -33,7 +33,7 @@ def slip_layers(placed: Placed, canvas: Canvas) -> list[alt.Chart]:
     ink = canvas.ink
     slipped = alt.Chart(placed.bars)
     colour = {"test": "datum.slip_days > 0", "value": ink.alarm}
-    connector = slipped.mark_rule(strokeDash=[2, 2], strokeWidth=1.5, yOffset=_FIRST)
+    connector = slipped.mark_rule(strokeDash=[2, 2], strokeWidth=1.5, yOffset=_FIRST, aria=False)
     # At the right edge there is no room beside the bar, so the days stand at its end.
     days = slipped.mark_text(
         text=alt.ExprRef(signed_days("slip_days", canvas.words)),
