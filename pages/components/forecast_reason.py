@@ -7,7 +7,6 @@ import streamlit as st
 
 from pages.components.act_dialog import FIRST_DAY
 from pages.components.context import _, default_day, desk
-from pages.components.feedback import problem_beside
 from tracker.rules.forecast import SLIP_REASON_NAMES
 
 
@@ -19,12 +18,10 @@ def forecast_reason(key: str, typed: Mapping[str, Any]) -> dict[str, Any]:
     code, line, day = st.columns([1, 2, 1])
     with code:
         reason = reason_choice(key, reasons.index(known) if known in reasons else None)
-        problem_beside("reason_code")
     with line:
         note = st.text_input(
             _("What happened, in a line"), typed.get("note", ""), key=f"{key}_note", max_chars=300
         )
-        problem_beside("note")
     with day:
         changed_on = st.date_input(
             _("Changed on"),
@@ -34,7 +31,6 @@ def forecast_reason(key: str, typed: Mapping[str, Any]) -> dict[str, Any]:
             min_value=FIRST_DAY,
             max_value=today,
         )
-        problem_beside("changed_on")
     return {"reason_code": reason, "note": note, "changed_on": changed_on}
 
 

@@ -10,6 +10,7 @@ from pages.components.document_list import document_list
 from pages.components.evidence_list import evidence_list, outcome_text
 from pages.components.field_conflict import settled_values
 from pages.components.field_names import value_text
+from pages.components.forecast_form import forecast_form
 from pages.components.form_turn import end_turn
 from pages.components.milestone_act import milestone_act
 from pages.components.milestone_report import report_form, send_report
@@ -43,7 +44,7 @@ def milestone_evidence(sheet: ProjectSheet) -> None:
 
 def end_evidence_turn(milestone_id: int) -> None:
     """Draw a milestone's forms anew, from the version that this window has just saved."""
-    for form in ("met", "credit"):
+    for form in ("met", "credit", "forecast"):
         end_turn(f"{_KEY}_{milestone_id}_{form}")
 
 
@@ -75,6 +76,8 @@ def _act(key: str, milestone: Milestone) -> None:
     if act in ("met", "credit"):
         _asked(milestone)
         report_form(key, milestone, in_part=act == "credit")
+    elif act == "forecast":
+        forecast_form(key, milestone)
     elif act:
         milestone_act(key, milestone, act)
 
@@ -121,5 +124,6 @@ def _acts(milestone: Milestone) -> dict[str, str]:
         return {"back": _("Bring it back")}
     if milestone["met_on"]:
         return {"met": _("Correct"), "unmet": _("Not met after all")}
-    acts = {"met": _("Met"), "credit": _("Met in part"), "cancel": _("Cancel it")}
+    acts = {"met": _("Met"), "credit": _("Met in part"), "forecast": _("New forecast")}
+    acts["cancel"] = _("Cancel it")
     return acts | ({"unmet": _("Not met after all")} if milestone["credited_on"] else {})

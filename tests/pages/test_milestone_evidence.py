@@ -191,3 +191,42 @@ def test_markup_in_evidence_is_shown_as_typed(screens: Desk) -> None:
     app = at("project.py", id=milestone.project_id)
     assert "Witness: \\:red\\[x\\] \\$y\\$" in told(app)
     assert "\\*\\*粗\\*\\* \\<b\\>" in told(app)
+
+
+def _forecasting(milestone: Milestone, locale: str = "en") -> AppTest:
+    app = at("project.py", locale, id=milestone.project_id)
+    return app.segmented_control(key=f"evidence_{milestone.key}_act").set_value("forecast").run()
+
+
+def _forecast(app: AppTest, milestone: Milestone, day: date | None, note: str = "县里换届") -> AppTest:
+    form = f"evidence_{milestone.key}_forecast_0"
+    app.date_input(key=f"{form}_new_on").set_value(day)
+    app.selectbox(key=f"{form}_reason_code").set_value("county")
+    app.text_input(key=f"{form}_note").set_value(note)
+    return _send(app, form)
+
+
+def test_a_forecast_is_given_beside_the_grid(screens: Desk) -> None:
+    milestone = _milestone(screens)
+    _forecast(_forecasting(milestone), milestone, date(2190, 6, 1))
+    assert _stored(screens, milestone.project_id).forecast_on == date(2190, 6, 1)
+
+
+@pytest.mark.parametrize(("locale", "sentence"), [("en", "Please fill in"), ("zh-CN", "请填写此项。")])
+def test_a_forecast_without_a_line_about_it_is_not_saved(screens: Desk, locale: str, sentence: str) -> None:
+    milestone = _milestone(screens)
+    app = _forecast(_forecasting(milestone, locale), milestone, date(2190, 6, 1), note=" ")
+    assert sentence in told(app)
+    assert _stored(screens, milestone.project_id).forecast_on is None
+
+
+def test_the_second_of_two_forecasts_sees_the_first(screens: Desk) -> None:
+    milestone = _milestone(screens)
+    app = _forecasting(milestone)
+    values = {"new_on": date(2190, 6, 1), "reason_code": "county", "note": "县里换届"}
+    change_forecast(screens, milestone.key, values, seen=1)
+    _forecast(app, milestone, date(2190, 7, 1))
+    choice = app.radio(key=f"evidence_{milestone.key}_forecast_forecast_on_choice")
+    assert choice.options == ["stored: 2190\\-06\\-01", "yours: 2190\\-07\\-01"]
+    app.button(key=f"evidence_{milestone.key}_forecast_settle").click().run()
+    assert _stored(screens, milestone.project_id).forecast_on == date(2190, 7, 1)
