@@ -22,9 +22,15 @@ def agreement_charts(file: AgreementFile) -> None:
     """Offer the charts of an agreement's projects, drawn once they are opened."""
     if not file.projects:
         return
-    opened = st.expander(_("Charts"), icon=":material/show_chart:", on_change="rerun", key="agreement_charts")
+    opened = st.expander(
+        _("Charts"),
+        expanded=bool(parameter("trend")),
+        icon=":material/show_chart:",
+        on_change="rerun",
+        key="agreement_charts",
+    )
     with opened:
-        if opened.open or parameter("trend"):
+        if opened.open:
             scope, name = Scope(ScopeKind.agreement, file.agreement.key), file.agreement.title
             curve_part(scope, name)
             trend_part(scope, name)
