@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 import polars as pl
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from tests.portfolio.naive_figures import Tables, naive_figures
 from tests.portfolio.timeline_facts import AS_OF, DIVISIONS, SUMMIT, agreement, milestone, party, project
 from tests.portfolio.timeline_facts import portfolio as made_of
-from tracker.portfolio.figures import Grouping, figures, region_figures
+from tracker.portfolio.figures import Grouping, WeighBy, figures, region_figures
 
 HUNAN, GUIZHOU, ZHUZHOU, LILING, NAN, XIXIU = 1, 2, 3, 11, 12, 21
 EMPTY: Tables = {
@@ -197,6 +198,7 @@ def test_an_empty_portfolio_has_one_row_of_zeros() -> None:
 
 DAYS = st.sampled_from([AS_OF + timedelta(days=d) for d in (-400, -300, -91, -1, 0, 1, 30, 90, 91)])
 MAYBE = st.none() | DAYS
+AMOUNTS = st.sampled_from([0, 1, 700, 10**15])
 KINDS = st.sampled_from(["intent", "framework", "framework", "specific", "contract"])
 PLACES = st.sampled_from([HUNAN, ZHUZHOU, LILING, NAN, XIXIU])
 
@@ -207,6 +209,7 @@ def some_tables(draw: st.DrawFn) -> Tables:
     for a in range(1, draw(st.integers(0, 4)) + 1):
         owner = draw(st.sampled_from(["甲", "乙"]))
         follows = {"kind": draw(KINDS), "parent_id": draw(st.none() | st.integers(1, 4))}
+        follows |= {"currency": "CNY", "amount_cents": draw(st.none() | AMOUNTS)}
         tables["agreement"].append(agreement(a, opened_on=draw(DAYS), owner=owner, **follows))
         for place in draw(st.sets(PLACES, min_size=1, max_size=3)):
             signs = party(len(tables["party"]) + 1, a, place, draw(MAYBE))
@@ -252,8 +255,8 @@ def test_figures_equal_a_row_by_row_count(by: str | None, tables: Tables) -> Non
 @given(tables=some_tables(), dice=st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(tables: Tables, dice: Any) -> None:
     shuffled = {name: dice.sample(rows, len(rows)) for name, rows in tables.items()}
-    for by in (None, *Grouping):
-        one, other = (figures(made_of(**t), AS_OF, by) for t in (tables, shuffled))
+    for by, weigh_by in product((None, *Grouping), WeighBy):
+        one, other = (figures(made_of(**t), AS_OF, by, weigh_by) for t in (tables, shuffled))
         assert one.equals(other)
 
 
