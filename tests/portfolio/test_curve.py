@@ -202,3 +202,47 @@ def test_the_past_of_a_plan_that_never_moved_is_what_the_figures_said_on_each_da
         row = projects_as_of(facts, point["day"]).row(0, named=True)
         assert point["planned"] == pytest.approx(row["planned"], abs=1e-9)
         assert point["actual"] == pytest.approx(row["actual"], abs=1e-9)
+
+
+def _reported(**more: Any) -> Portfolio:
+    """A project on reported percent: planned evenly over 100 days from 2021-04-01, reported twice."""
+    start, due = date(2021, 4, 1), date(2021, 7, 9)
+    facts = tables(
+        [step(1, start_on=start, due_on=due)], [approved((1, due, 10))], more.pop("suspensions", [])
+    )
+    facts["project"][0]["template_version_id"] = 1
+    facts["baseline_milestone"][0]["start_on"] = start
+    said = [(date(2021, 4, 20), 15), (date(2021, 6, 1), 45)]
+    facts["project_update"] = [
+        {"id": n, "project_id": 1, "reported_on": day, "reported_percent": percent}
+        | {"decision": "accepted", "decided_on": day + timedelta(days=2)}
+        for n, (day, percent) in enumerate(said, start=1)
+    ]
+    versions = [{"id": 1, "template_id": 1, "number": 1, "progress_basis": "reported"}]
+    return portfolio(**facts, plan_template_version=versions)
+
+
+@pytest.mark.parametrize("rest", [[], [{"project_id": 1, "from_on": date(2021, 5, 1), "to_on": None}]])
+def test_on_reported_percent_every_day_is_what_the_figures_said(rest: list[dict[str, Any]]) -> None:
+    facts = _reported(suspensions=rest)
+    for point in curve(facts, AS_OF, EVERYTHING).points.filter(pl.col("day") <= AS_OF).iter_rows(named=True):
+        row = projects_as_of(facts, point["day"]).row(0, named=True)
+        assert point["planned"] == pytest.approx(row["planned"], abs=1e-9)
+        assert point["actual"] == pytest.approx(row["actual"], abs=1e-9)
+
+
+def test_a_report_counts_from_the_day_it_was_accepted() -> None:
+    found = curve(_reported(), date(2021, 6, 3), EVERYTHING)
+    assert _at(found, date(2021, 6, 2))["actual"] == 0.15
+    assert _at(found, date(2021, 6, 3))["actual"] == 0.45
+
+
+def test_what_reports_leave_open_is_expected_by_the_finish_of_the_milestones() -> None:
+    points = curve(_reported(), AS_OF, EVERYTHING).points
+    assert (points["forecast"].drop_nulls()[0], points["forecast"][-1]) == (0.45, 1.0)
+
+
+def test_a_project_is_drawn_alike_whatever_the_order_of_its_facts() -> None:
+    facts = _region()
+    turned = Portfolio("test", 2, {name: frame.reverse() for name, frame in facts.facts.items()})
+    assert curve(turned, AS_OF, EVERYTHING).points.equals(curve(facts, AS_OF, EVERYTHING).points)
