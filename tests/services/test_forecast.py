@@ -1,4 +1,4 @@
-"""Forecasts: changed with a reason, kept move by move, from the grid and from everything that moves a plan."""
+"""Forecasts: changed with a reason, kept move by move, from the grid and whatever else moves a plan."""
 
 from datetime import date, timedelta
 

@@ -71,7 +71,7 @@ def _pushed_out(portfolio: Portfolio, period: tuple[date, date], as_of: date) ->
 
 
 def _standing(portfolio: Portfolio, period: tuple[date, date]) -> pl.LazyFrame:
-    """Return id, project_id and stood_on of what was awaited within the period on the eve of its first day."""
+    """Return id, project_id and stood_on of what was awaited within the period on its eve."""
     from_on, to_on = period
     eve = from_on - timedelta(days=1)
     promised = pl.col("has_plan") | pl.col("forecast_on").is_not_null()

@@ -99,7 +99,8 @@ RATES: Final = (
         N_("Signed agreements with at least one landed project, of all signed."),
         _SIGNED,
         N_(
-            "A project lands when every landing gate of its plan is met with evidence; without gates it cannot."
+            "A project lands when every landing gate of its plan is met with evidence;"
+            " without gates it cannot."
         ),
     ),
     Rate(
