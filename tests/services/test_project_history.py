@@ -8,6 +8,7 @@ from db.models import Milestone, Project
 from db.queries.project import milestones_of
 from tests.services.planning import a_row, an_opened_project, grid_of
 from tracker.errors import InvalidInput, NotAllowed, NotFound
+from tracker.rules.evidence import EvidenceMissing
 from tracker.services.desk import Desk
 from tracker.services.evidence import meet_milestone
 from tracker.services.field_history import CannotBePutBack, FieldChange
@@ -75,6 +76,17 @@ def test_that_a_milestone_was_met_is_not_put_back_without_a_reason(alice: Desk, 
     meet_milestone(alice, milestone.key, {"met_on": date(2020, 9, 1)}, seen=milestone.version)
     with pytest.raises(CannotBePutBack):
         put_project_value_back(dora, project, _changed(dora, project, "met_on").entry_id, "met_on")
+
+
+def test_a_mark_is_not_put_back_on_what_was_met_without_evidence(alice: Desk, dora: Desk) -> None:
+    project = _with_changed_milestone(alice, is_gate=True)
+    rows, seen = grid_of(alice, project)
+    rows[0]["is_gate"] = False
+    save_milestones(alice, project, rows, seen=seen)
+    milestone = _milestone(alice, project)
+    meet_milestone(alice, milestone.key, {"met_on": date(2020, 9, 1)}, seen=milestone.version)
+    with pytest.raises(EvidenceMissing):
+        put_project_value_back(dora, project, _changed(dora, project, "is_gate").entry_id, "is_gate")
 
 
 def test_an_entry_of_another_project_is_not_found(alice: Desk, dora: Desk) -> None:

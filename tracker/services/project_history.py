@@ -17,6 +17,7 @@ from tracker.rules.project_draft import checked_project
 from tracker.services.desk import Desk
 from tracker.services.field_history import CannotBePutBack, FieldChange, field_changes
 from tracker.services.project_scope import divisions_of_project, writable_project
+from tracker.services.proof import keep_mark_proved
 
 # What became of a milestone, and a project's stop, are taken back by acts of their own, with a reason.
 _TYPED: dict[str, tuple[type[Recorded], frozenset[str]]] = {
@@ -43,7 +44,7 @@ def put_project_value_back(desk: Desk, project_id: int, entry_id: int, field: st
     """Give a field of the project or of a milestone the value it had before an entry.
 
     The change is recorded like any other. Raises: NotFound, NotAllowed, CannotBePutBack, InvalidInput,
-    Withdrawn, StorageError.
+    EvidenceMissing (a mark of a milestone met without any), Withdrawn, StorageError.
     """
     desk.allow("history.restore", divisions_of_project(desk, project_id))
     with desk.transaction() as work:
@@ -74,6 +75,8 @@ def _put(desk: Desk, work: Transaction, record: Recorded, change: tuple[str, Any
     values = {name: getattr(record, name) for name in typed} | {field: value}
     if isinstance(record, Milestone):
         checked_rows([values])
+        if field in ("is_key", "is_gate") and value:
+            keep_mark_proved(work.session, record, field)
     else:
         checked_project(values, desk.today)
     setattr(record, field, value)

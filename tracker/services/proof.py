@@ -8,7 +8,7 @@ from db.models.milestone import Milestone
 from db.queries.document import documents_of
 from db.queries.project import baselines_of, frozen_in
 from db.vocabulary import DocumentKind
-from tracker.rules.evidence import LastEvidence
+from tracker.rules.evidence import EvidenceMissing, LastEvidence
 
 
 def frozen_now(session: Session, milestone: Milestone) -> BaselineMilestone | None:
@@ -33,6 +33,12 @@ def has_evidence(session: Session, milestone: Milestone, *, without: int | None 
         if document.kind == DocumentKind.evidence and document.archived_at is None and document.key != without
     ]
     return bool(milestone.evidence_link or milestone.evidence_witness or files)
+
+
+def keep_mark_proved(session: Session, milestone: Milestone, field: str) -> None:
+    """Refuse to mark a milestone, in `field`, that was met without evidence. Raises: EvidenceMissing."""
+    if milestone.met_on and not has_evidence(session, milestone):
+        raise EvidenceMissing(field=field, name=milestone.name)
 
 
 def keep_last_evidence(session: Session, document: Document) -> None:
