@@ -24,6 +24,7 @@ from pages.components.project_form import opening_form, project_form
 from pages.components.project_updates import project_updates
 from pages.components.sections import section
 from pages.components.template_choice import template_choice
+from pages.components.working_slip_table import working_slip_table
 from tracker.errors import NotFound
 from tracker.services.document import read_documents
 from tracker.services.project_sheet import read_project
@@ -74,6 +75,7 @@ match section(
         milestone_grid(sheet)
         plan_approval(sheet)
         baseline_comparison(sheet)
+        working_slip_table(sheet)
         milestone_evidence(sheet)
         dependency_list(sheet)
     case "updates":
