@@ -4,11 +4,13 @@ A milestone's forecast and credit become the first entry of their history, dated
 The change is numbered and audited like every other, so that the audit entries still tell the whole story.
 """
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
+
+from db.models.base import utc_now
 
 _ACTOR = "migration"
 _audit = sa.table(
@@ -98,6 +100,6 @@ def _tell(connection: Connection, number: int, entity: str, record_id: int, fiel
         "actor": _ACTOR,
         "reason": "",
         "origin": _ACTOR,
-        "recorded_at": datetime.now(UTC),
+        "recorded_at": utc_now(),
     }
     connection.execute(sa.insert(_audit).values(entry))
