@@ -10,6 +10,8 @@ from pages.components.address import parameter
 from pages.components.context import _, as_of, desk, is_dark, is_phone, words
 from pages.components.field_names import field_name
 from pages.components.filters import change_address
+from pages.components.looking_back import with_moment
+from pages.components.record_names import actor_name
 from pages.components.record_table import Column, record_table
 from pages.components.timeline_export import picture_buttons
 from tracker.charts.frame import WholeChart
@@ -129,7 +131,7 @@ def _picture(found: PlanComparison, before: str, after: str) -> None:
         _("Grey: {before}. Marks: {after}. A shield is a landing gate.", before=before, after=after),
         _("As of {day}", day=as_of()),
     )
-    title = (f"{before} → {after}",)
+    title, subtitle = with_moment(((f"{before} → {after}",), subtitle))
     day = as_of()
 
     def draw(*, dark: bool = False, narrow: bool = False) -> WholeChart:
@@ -166,7 +168,11 @@ def _columns(before: str, after: str) -> list[Column]:
 
 def _approvals(sheet: ProjectSheet) -> pl.DataFrame:
     columns = ("number", "approved_on", "author", "approver", "self_approved", "reason")
-    rows = [{name: baseline[name] for name in columns} for baseline in sheet.baselines]
+    rows = [
+        {name: baseline[name] for name in columns}
+        | {name: actor_name(baseline[name]) for name in ("author", "approver")}
+        for baseline in sheet.baselines
+    ]
     return pl.DataFrame(rows).with_columns(name=pl.format("B{}", "number"))
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.components.context import _, as_of, desk, is_dark, is_phone, words
 from pages.components.link import link_to
+from pages.components.looking_back import with_moment
 from pages.components.record_table import Column, record_table
 from pages.components.timeline_export import picture_buttons
 from tracker.charts.curve import CURVE_NAMES, curve_chart
@@ -31,7 +32,7 @@ def curve_part(scope: Scope, where: str) -> None:
         if scope.kind is not ScopeKind.project:
             link_to("projects.py", _("Projects"), icon=":material/account_tree:")
         return
-    heading = curve_heading(found, where, day, words())
+    heading = with_moment(curve_heading(found, where, day, words()))
 
     def draw(*, dark: bool, narrow: bool) -> WholeChart:
         return curve_chart(found, ChartView(day, *heading, dark=dark, narrow=narrow), words())

@@ -5,6 +5,7 @@ import streamlit as st
 from pages.components.address import parameter
 from pages.components.context import _, as_of, desk, is_dark, is_phone, words
 from pages.components.filters import change_address
+from pages.components.looking_back import with_moment
 from pages.components.record_table import Column, record_table
 from pages.components.timeline_export import picture_buttons
 from tracker.charts.frame import WholeChart
@@ -29,7 +30,7 @@ def trend_part(scope: Scope, where: str) -> None:
         )
         return
     shown = whole if parameter(_TREND) == _ALL else drawn(whole, _MOST)
-    heading = trend_heading(whole, shown.milestones.height, where, day, words())
+    heading = with_moment(trend_heading(whole, shown.milestones.height, where, day, words()))
 
     def draw(*, dark: bool, narrow: bool) -> WholeChart:
         return trend_chart(shown, ChartView(day, *heading, dark=dark, narrow=narrow), words())

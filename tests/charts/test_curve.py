@@ -110,3 +110,15 @@ def test_the_subtitle_says_the_day_and_the_coverage() -> None:
 def test_it_can_be_drawn_on_every_day_of_the_plan(day: date, narrow: bool) -> None:
     view = replace(VIEW, as_of=day, narrow=narrow)
     assert picture(curve_chart(_curve(day), view, ZH), "svg", 390).startswith(b"<svg")
+
+
+def test_words_about_a_gap_near_the_top_do_not_stand_on_the_days_name() -> None:
+    late = date(2022, 5, 1)
+    day, gap = _marks(_spec(_curve(late), replace(VIEW, as_of=late)), "text")
+    assert (day["mark"]["dy"], gap["mark"]["dy"]) == (-26, -16)
+
+
+def test_words_about_a_gap_near_the_bottom_do_not_stand_on_the_days_of_the_axis() -> None:
+    early = date(2020, 8, 1)
+    gap = _marks(_spec(_curve(early), replace(VIEW, as_of=early)), "text")[-1]
+    assert gap["mark"]["dy"] == -16

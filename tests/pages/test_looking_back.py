@@ -1,5 +1,6 @@
 """Looking back to what was known: chosen in the sidebar, said on every page, carried along, read only."""
 
+import json
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -113,3 +114,11 @@ def test_an_empty_database_can_be_looked_back_at(screens: Desk) -> None:
 def test_history_stops_at_the_moment(project: int) -> None:
     of_agreements = {"entity": ["agreement"]}
     assert [len(look("history.py", of_agreements | at).dataframe[0].value) for at in (THEN, {})] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"), [("en", "as known at the end of"), ("zh-CN", "按 2021-07-01 日终所知")]
+)
+def test_a_picture_tells_the_moment_it_looks_back_to(project: int, locale: str, said: str) -> None:
+    spec = json.loads(look("timeline.py", THEN, locale).get("vega_lite_chart")[-1].proto.spec)
+    assert said in "".join(spec["title"]["subtitle"])
