@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from pages.components.context import _, words
+from pages.components.record_names import actor_name
 from tracker.errors import N_
 from tracker.rules.agreement_title import KIND_NAMES
 from tracker.rules.forecast import SLIP_REASON_NAMES
@@ -167,6 +168,8 @@ FIELD_NAMES: Final = {
     "with_whom": N_("With whom"),
 }
 
+# The fields that name who acted, as the audit entries do.
+_WHO: Final = ("approver", "asked_by", "author", "closed_by", "decided_by")
 _VALUE_NAMES: Final[dict[str, Mapping[str, str]]] = {
     "kind": {str(kind): name for kind, name in KIND_NAMES.items()}
     | {
@@ -226,5 +229,7 @@ def value_text(entity: str, field: str, value: Any, names: Names) -> str:
         return record_name(target, value, names)
     if field == "amount_cents":
         return words().money(value)
+    if field in _WHO:
+        return actor_name(value)
     known = _VALUE_NAMES.get(f"{entity}.{field}", _VALUE_NAMES.get(field))
     return _(known.get(value, value)) if known else str(value)

@@ -10,7 +10,7 @@ from pages.components.context import _, desk, words
 from pages.components.feedback import announce, attempt
 from pages.components.filters import Filter, change_address, chosen, chosen_number
 from pages.components.form_turn import drawn_from, end_turn, turn_key
-from pages.components.history_table import actor_name
+from pages.components.record_names import actor_name
 from pages.components.record_table import Column, record_table
 from pages.components.restatement_view import figure_change, figure_name, figure_text
 from pages.components.text import plain

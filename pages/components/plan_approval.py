@@ -9,6 +9,7 @@ from pages.components.context import _, desk, words
 from pages.components.feedback import announce, attempt, problem_beside
 from pages.components.field_names import field_name, value_text
 from pages.components.plan_proposal import plan_proposal, proposals_told, propose_form
+from pages.components.record_names import actor_name
 from pages.components.text import plain
 from tracker.permissions import works_alone
 from tracker.rules.plan import PlanChange
@@ -110,12 +111,12 @@ def _told(baseline: dict[str, Any]) -> str:
     names = {
         "number": baseline["number"],
         "day": words().date(baseline["approved_on"]),
-        "who": plain(baseline["approver"]),
+        "who": plain(actor_name(baseline["approver"])),
     }
     if baseline["self_approved"]:
         told = _("**B{number}** approved on {day} by {who}", **names) + f" · {_alone()}"
     elif baseline["author"]:
-        author = plain(baseline["author"])
+        author = plain(actor_name(baseline["author"]))
         told = _("**B{number}** proposed by {author}, approved on {day} by {who}", author=author, **names)
     else:
         told = _("**B{number}** approved on {day} by {who}", **names)
