@@ -76,7 +76,8 @@ def _line(change: PlanChange, sheet: ProjectSheet) -> str:
         known = {milestone["id"]: milestone["name"] for milestone in sheet.milestones}
         return f"| {plain(change.name or known.get(change.milestone_id, ''))} | | {said} | |"
     values = (value_text("milestone", change.field, value, {}) for value in (change.approved, change.typed))
-    return f"| {plain(change.name)} | {field_name(change.field)} | " + " | ".join(map(plain, values)) + " |"
+    name = change.name if change.milestone_id else _("the project itself")
+    return f"| {plain(name)} | {field_name(change.field)} | " + " | ".join(map(plain, values)) + " |"
 
 
 def _approve(sheet: ProjectSheet, label: str, *, again: bool) -> None:

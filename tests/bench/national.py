@@ -166,12 +166,13 @@ def _baselines(projects: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """One in ten projects has no approved plan, one in eight a second one."""
     for project in projects:
         number = project["id"]
+        frozen = {"planned_start_on": project["planned_start_on"], "self_approved": 0}
         if number % 10:
-            approval = {"approved_on": project["opened_on"], "self_approved": 0}
+            approval = {"approved_on": project["opened_on"]} | frozen
             yield {"id": 2 * number, "project_id": number, "number": 0} | approval
         if number % 10 and number % 8 == 0:
             later = project["opened_on"] + timedelta(days=120)
-            approval = {"approved_on": later, "self_approved": 0}
+            approval = {"approved_on": later} | frozen
             yield {"id": 2 * number + 1, "project_id": number, "number": 1} | approval
 
 

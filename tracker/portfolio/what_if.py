@@ -17,7 +17,7 @@ from tracker.portfolio.expected import (
 from tracker.portfolio.light import lights_as_of
 from tracker.portfolio.lists import divisions_within
 from tracker.portfolio.model import Portfolio
-from tracker.portfolio.project import projects_as_of
+from tracker.portfolio.project import planned_starts, projects_as_of
 from tracker.portfolio.term import remember_terms, terms_as_of
 from tracker.rules.working_day import LAST_DAY
 
@@ -212,7 +212,9 @@ def _starts(part: Portfolio, as_of: date) -> pl.DataFrame:
     planned = pl.when(pl.col("planned_start_on").is_not_null()).then(
         pl.max_horizontal("planned_start_on", pl.lit(as_of))
     )
-    return part["project"].select("id", "pillar_id", "stopped_on", planned_on=planned)
+    projects = part["project"].select("id", "pillar_id", "stopped_on")
+    starts = planned_starts(part, as_of).select("id", planned_on=planned)
+    return projects.join(starts, on="id", how="left", maintain_order="left")
 
 
 def _shifted_starts(
