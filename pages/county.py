@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.components.agreement_list import agreement_table
-from pages.components.context import _, as_of, desk, record_id
+from pages.components.context import _, as_of, desk, record_id, words
 from pages.components.county_facts import county_head
 from pages.components.county_meetings import county_meetings
 from pages.components.feedback import sentence
@@ -45,7 +45,9 @@ st.subheader(_("Projects"))
 if projects.is_empty():
     st.info(_("No project is recorded in this county by this day."))
 else:
-    light_counts(read_region_figures(desk(), as_of(), division_id), linked=False)
+    light_counts(read_region_figures(desk(), as_of(), division_id), county=division_id)
+    label = _("All {count}", count=words().number(projects.height))
+    link_to("projects.py", label, icon=":material/list:", county=division_id)
     record_table(projects, project_columns(), key="county_projects", opens="project.py")
 as_stored_now(_("Meetings"))
 county_meetings(division_id)
