@@ -176,9 +176,17 @@ def _concerned(portfolio: Portfolio, as_of: date, chosen: pl.DataFrame, moved: p
 
 
 def _steps(whole: Portfolio, as_of: date, part: Portfolio) -> pl.DataFrame:
+    """Return the steps of a part's projects, as `on_day` takes them, and project_id."""
+    own = part["project"].select(project_id="id")
+    return whole.once(("steps_ahead", as_of), lambda: _all_steps(whole, as_of)).join(
+        own, on="project_id", how="semi"
+    )
+
+
+def _all_steps(whole: Portfolio, as_of: date) -> pl.DataFrame:
     own = courses_ahead(whole, as_of).select("milestone_id", "finish_on")
     joined = finishes_ahead(whole, as_of).select("milestone_id", joined_on="finish_on")
-    ids = part["milestone"].select("id", "project_id")
+    ids = whole["milestone"].select("id", "project_id")
     return (
         own.join(ids, left_on="milestone_id", right_on="id")
         .join(joined, on="milestone_id", how="left")
