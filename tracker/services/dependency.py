@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from db.models.agreement import Agreement
 from db.models.dependency import Dependency
 from db.models.milestone import Milestone
 from db.models.project import Project
@@ -92,7 +93,8 @@ def _must_fit(work: Transaction, draft: DependencyDraft) -> None:
     running_milestone(work, draft.successor_id)
     before = work.get(Milestone, draft.predecessor_id)
     project = work.get(Project, before.project_id)
-    if before.cancelled_on or before.archived_at or project.archived_at:
+    agreement = work.get(Agreement, project.agreement_id)
+    if before.cancelled_on or before.archived_at or project.archived_at or agreement.archived_at:
         raise NothingToWaitFor(field="predecessor_id", name=before.name)
     finish = before.met_on or before.forecast_on or before.due_on
     is_start = draft.kind == DependencyKind.start_to_start
