@@ -11,6 +11,7 @@ from tests.portfolio.timeline_facts import DIVISIONS, PILLARS, agreement, milest
 from tracker.portfolio.curve import CURVES, Curve, Scope, ScopeKind, curve
 from tracker.portfolio.figures import Grouping, figures, region_figures
 from tracker.portfolio.model import Portfolio
+from tracker.portfolio.pool import WeighBy
 from tracker.portfolio.project import projects_as_of
 
 EVERYTHING = Scope()
@@ -113,8 +114,9 @@ def test_a_project_without_an_approved_plan_is_counted_and_not_drawn() -> None:
     assert (found.is_empty(), found.covered, found.projects) == (True, 0, 1)
 
 
-def _region(count: int = 6) -> Portfolio:
-    """Projects of two counties, with weights and days that make no round shares."""
+def _region(count: int = 6, *amounts: int) -> Portfolio:
+    """Projects of two counties, with weights and days that make no round shares; `amounts` are in cents."""
+    stated = [{"amount_cents": cents, "currency": "CNY"} for cents in (*amounts, 0, 0)]
     projects = [project(i, 1 if i % 2 else 2, 11 if i % 2 else 12) for i in range(1, count + 1)]
     steps = [
         milestone(10 * i + k, i, OPENED + timedelta(days=37 * i + 61 * k), weight=k + i)
@@ -131,7 +133,7 @@ def _region(count: int = 6) -> Portfolio:
     return portfolio(
         division=DIVISIONS,
         pillar=PILLARS,
-        agreement=[agreement(1), agreement(2, event_id=2)],
+        agreement=[agreement(1, **stated[0]), agreement(2, event_id=2, **stated[1])],
         party=[party(1, 1, 11), party(2, 2, 12)],
         project=projects,
         milestone=steps,
@@ -246,3 +248,28 @@ def test_a_project_is_drawn_alike_whatever_the_order_of_its_facts() -> None:
     facts = _region()
     turned = Portfolio("test", 2, {name: frame.reverse() for name, frame in facts.facts.items()})
     assert curve(turned, AS_OF, EVERYTHING).points.equals(curve(facts, AS_OF, EVERYTHING).points)
+
+
+@pytest.mark.parametrize("day", [OPENED, date(2021, 1, 1), AS_OF, date(2022, 6, 1)])
+@pytest.mark.parametrize("amounts", [(700_000_003, 90_000_000_001), (5_000_000,), (10**15, 3)])
+def test_by_amount_the_curve_has_the_figures_by_amount_on_the_day(
+    day: date, amounts: tuple[int, ...]
+) -> None:
+    facts = _region(6, *amounts)
+    row = figures(facts, day, weigh_by=WeighBy.amount).row(0, named=True)
+    found = curve(facts, day, EVERYTHING, WeighBy.amount)
+    point = _at(found, day)
+    assert (point["planned"], point["actual"], found.covered) == (
+        row["planned"],
+        row["actual"],
+        row["projects_covered"],
+    )
+
+
+def test_by_amount_nothing_is_drawn_where_no_agreement_states_one() -> None:
+    assert curve(_region(), AS_OF, EVERYTHING, WeighBy.amount).is_empty()
+
+
+def test_a_region_can_be_narrowed_to_a_pillar() -> None:
+    scopes = [Scope(ScopeKind.division, 11), Scope(ScopeKind.division, 11, pillar_id=99)]
+    assert [curve(_region(), AS_OF, scope).projects for scope in scopes] == [3, 0]
