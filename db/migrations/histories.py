@@ -4,12 +4,15 @@ A milestone's forecast and credit become the first entry of their history, dated
 The change is numbered and audited like every other, so that the audit entries still tell the whole story.
 """
 
+import os
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 from db.models.base import utc_now
 
@@ -57,6 +60,37 @@ def take_out(connection: Connection, table: str, field: str) -> None:
     """Empty a column before it is dropped, so that a later migration can fill it again."""
     rows = connection.execute(sa.text(f"SELECT id, {field} FROM {table} WHERE {field} IS NOT NULL")).all()
     _put(connection, table, field, {row[0]: (as_day(row[1]), None) for row in rows})
+
+
+def recorded_days(connection: Connection, table: str) -> dict[int, date]:
+    """Return the day on which each row was recorded, in the organisation's zone."""
+    query = f"""
+        SELECT t.id, (SELECT min(e.recorded_at) FROM audit_entry e
+                      WHERE e.entity = '{table}' AND e.record_id = t.id) FROM {table} t ORDER BY t.id
+    """
+    # The same setting that says what day it is, see tracker.settings, which the storage does not know.
+    zone = ZoneInfo(os.environ.get("TRACKER_TIME_ZONE", "Asia/Shanghai"))
+    return {
+        row[0]: _instant(row[1] or utc_now()).astimezone(zone).date()
+        for row in connection.execute(sa.text(query))
+    }
+
+
+def withdraw_lifted(connection: Connection) -> None:
+    """Archive the dependencies that were lifted, for a schema that does not know lifting."""
+    rows = connection.execute(
+        sa.text("SELECT id FROM dependency WHERE lifted_on IS NOT NULL AND archived_at IS NULL ORDER BY id")
+    ).all()
+    if not rows:
+        return
+    number, now = _next_number(connection), utc_now()
+    target = sa.table("dependency", *(sa.column(name) for name in ("id", "version", "change_no")))
+    archived = sa.column("archived_at", UTCDateTime())
+    target.append_column(archived)
+    for (record_id,) in rows:
+        values = {"archived_at": now, "change_no": number, "version": target.c.version + 1}
+        connection.execute(sa.update(target).where(target.c.id == record_id).values(values))
+        _tell(connection, number, "dependency", record_id, {"archived_at": [None, now.isoformat()]})
 
 
 def as_day(stored: date | str) -> date:
@@ -109,9 +143,13 @@ def _rows(connection: Connection, field: str, condition: str) -> list[Any]:
 
 
 def _day(instant: Any) -> date | None:
-    if isinstance(instant, str):
-        instant = datetime.fromisoformat(instant)
-    return instant.date() if instant else None
+    return _instant(instant).date() if instant else None
+
+
+def _instant(stored: datetime | str) -> datetime:
+    """Return an aware instant: SQLite gives text, and in UTC without saying so."""
+    instant = datetime.fromisoformat(stored) if isinstance(stored, str) else stored
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
 def _add(connection: Connection, number: int, table: str, fields: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ FIELD_NAMES: Final = {
     "abandoned_on": N_("Abandoned on"),
     "abandonment_reason": N_("Reason of abandonment"),
     "accepted_on": N_("Accepted on"),
+    "agreed_on": N_("Agreed on"),
     "agreement_id": N_("Of agreement"),
     "ambiguous": N_("Leads to several divisions"),
     "amount_cents": N_("Amount"),

@@ -210,6 +210,7 @@ def _dependencies(dice: random.Random, steps: list[dict[str, Any]]) -> Iterator[
     """Two for each project: one along its own steps, one from a project before it."""
     for s in steps:
         link = {"successor_id": s["id"], "lag_days": dice.randrange(10), "in_working_days": 0}
+        link |= {"agreed_on": date(2016, 1, 1)}
         if s["position"] == 5:
             yield link | {"predecessor_id": s["id"] - 1, "kind": "FS"}
         if s["position"] == 8 and s["id"] > 4 * STEPS:

@@ -19,9 +19,10 @@ def portfolio(**tables: list[dict[str, Any]]) -> Portfolio:
 
     A milestone's `forecast_on`, and its `credit_percent` from `credited_on`, become their histories' only
     entries; such a forecast was known all along. A baseline that does not say which planned start it froze
-    holds its project's, as if that had never moved.
+    holds its project's, as if that had never moved. A dependency without a day was agreed long ago.
     """
     tables = {**_histories(tables.get("milestone", [])), **tables, "baseline": _baselines(tables)}
+    tables["dependency"] = [{"agreed_on": date(1949, 10, 1)} | row for row in tables.get("dependency", [])]
     facts = {name: _frame(name, tables.get(name, [])) for name in FACTS}
     return Portfolio("test", 1, facts | {"plan": plan_rows(facts)})
 

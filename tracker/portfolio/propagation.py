@@ -75,9 +75,29 @@ def blocked_ids(portfolio: Portfolio, as_of: date) -> pl.Series:
     return portfolio.once(("blocked", as_of), lambda: _blocked(portfolio, as_of))
 
 
-def dependency_network(whole: Portfolio) -> Network:
-    """Return all dependencies in causal order, prepared once for as long as the facts stay the same."""
-    return whole.once("dependency_network", lambda: network(whole["dependency"]))
+def links_in_force(whole: Portfolio, as_of: date) -> pl.DataFrame:
+    """Return the dependencies that hold on a day: agreed by it, and not lifted by it."""
+    lifted = (pl.col("lifted_on") <= as_of).fill_null(value=False)
+    return whole["dependency"].filter((pl.col("agreed_on") <= as_of) & ~lifted)
+
+
+def dependency_network(whole: Portfolio, as_of: date) -> Network:
+    """Return the dependencies of a day in causal order, prepared once for all days with the same ones."""
+    return whole.once(
+        ("dependency_network", _turned_on(whole, as_of)), lambda: network(links_in_force(whole, as_of))
+    )
+
+
+def _turned_on(whole: Portfolio, as_of: date) -> date | None:
+    """Return the last day up to `as_of` on which a dependency began or ceased to hold."""
+    days = whole.once(
+        "dependency_turns",
+        lambda: pl.concat(
+            [whole["dependency"][name].alias("on") for name in ("agreed_on", "lifted_on")]
+        ).unique(),
+    )
+    found = days.filter(days <= as_of).max()
+    return found if isinstance(found, date) else None
 
 
 def outcomes(whole: Portfolio, as_of: date) -> pl.DataFrame:
@@ -140,7 +160,7 @@ def _joined(whole: Portfolio, as_of: date) -> pl.DataFrame:
 
 
 def _outcomes(whole: Portfolio, as_of: date) -> pl.DataFrame:
-    joined = dependency_network(whole)
+    joined = dependency_network(whole, as_of)
     wanted = pl.col("milestone_id").is_in(joined.ids.implode())
     own = own_courses(whole, as_of).filter(wanted).collect()
     return followed(joined, own, working_calendar(whole), as_of)
@@ -188,7 +208,8 @@ def _causes(joined: Network, side: str) -> pl.DataFrame:
 
 
 def _blocked(portfolio: Portfolio, as_of: date) -> pl.Series:
-    if portfolio.whole["dependency"].is_empty():
+    links = links_in_force(portfolio.whole, as_of)
+    if links.is_empty():
         return pl.Series("milestone_id", dtype=pl.Int64)
     causes = (
         outcomes(portfolio.whole, as_of).filter("is_open").select("start_on", predecessor_id="milestone_id")
@@ -196,8 +217,7 @@ def _blocked(portfolio: Portfolio, as_of: date) -> pl.Series:
     started = (pl.col("kind") == DependencyKind.start_to_start.value) & (pl.col("start_on") <= as_of)
     seen = portfolio["milestone"].select(successor_id="id")
     return (
-        portfolio.whole["dependency"]
-        .join(causes, on="predecessor_id")
+        links.join(causes, on="predecessor_id")
         .filter(~started.fill_null(value=False))
         .join(seen, on="successor_id", how="semi")["successor_id"]
         .unique()

@@ -130,4 +130,6 @@ def _rows(example: _Example) -> Sequence[dict[str, Any]]:
 def _wait(example: _Example, entry: Entry, other: _Example) -> None:
     link = {name: entry[name] for name in ("kind", "lag_days", "in_working_days")}
     link["predecessor_id"] = other.plan[entry["its"]].key
+    with example.office.reading() as session:
+        link["agreed_on"] = max(session.get_one(Project, i).opened_on for i in (example.id, other.id))
     add_dependency(example.office, example.plan[entry["milestone"]].key, link)
