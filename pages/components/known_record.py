@@ -136,7 +136,7 @@ def _unknown(title: str) -> None:
     st.title(title)
     as_of_picker()
     st.info(_("This record was not known then, or did not exist on the day looked at."))
-    _left_out()
+    _back()
 
 
 def _left_out() -> None:
@@ -144,4 +144,8 @@ def _left_out() -> None:
         ":material/info: "
         + _("The name of the plan template cannot be rebuilt and is as stored now; forms are left out.")
     )
+    _back()
+
+
+def _back() -> None:
     st.button(_("Show it as stored now"), icon=":material/undo:", key="as_stored_now", on_click=back_to_now)
