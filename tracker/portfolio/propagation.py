@@ -4,6 +4,7 @@ They are worked out on all facts, since what a milestone waits for may lie outsi
 only then restricted to the milestones the person sees.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -208,18 +209,49 @@ def _causes(joined: Network, side: str) -> pl.DataFrame:
 
 
 def _blocked(portfolio: Portfolio, as_of: date) -> pl.Series:
-    links = links_in_force(portfolio.whole, as_of)
+    whole = portfolio.whole
+    links = links_in_force(whole, as_of)
     if links.is_empty():
         return pl.Series("milestone_id", dtype=pl.Int64)
-    causes = (
-        outcomes(portfolio.whole, as_of).filter("is_open").select("start_on", predecessor_id="milestone_id")
-    )
-    started = (pl.col("kind") == DependencyKind.start_to_start.value) & (pl.col("start_on") <= as_of)
+    ends = pl.concat([links["predecessor_id"], links["successor_id"].rename("predecessor_id")]).unique()
+    own = own_courses(whole, as_of).filter(pl.col("milestone_id").is_in(ends.implode())).collect()
+    awaited = own.filter(~pl.col("fixed")).select(predecessor_id="milestone_id")
     seen = portfolio["milestone"].select(successor_id="id")
-    return (
-        links.join(causes, on="predecessor_id")
-        .filter(~started.fill_null(value=False))
-        .join(seen, on="successor_id", how="semi")["successor_id"]
-        .unique()
-        .alias("milestone_id")
-    )
+    waits = links.join(awaited, on="predecessor_id", how="semi").join(seen, on="successor_id", how="semi")
+    by_start = pl.col("kind") == DependencyKind.start_to_start.value
+    begun = _begun(links, own, waits.filter(by_start), working_calendar(whole), as_of)
+    is_begun = by_start & pl.col("predecessor_id").is_in(begun.implode())
+    return waits.filter(~is_begun)["successor_id"].unique().alias("milestone_id")
+
+
+def _begun(
+    links: pl.DataFrame, own: pl.DataFrame, waits: pl.DataFrame, calendar: WorkingCalendar, as_of: date
+) -> pl.Series:
+    """Return those predecessors in `waits` whose start has come, as `outcomes` would have it.
+
+    Dependencies only put days later: a start that lies ahead by itself has not come. For the others no more
+    is worked out than what leads to them.
+    """
+    could = pl.col("start_on").is_null() | (pl.col("start_on") <= as_of)
+    asked = waits.join(own.filter(could), left_on="predecessor_id", right_on="milestone_id", how="semi")
+    if asked.is_empty():
+        return asked["predecessor_id"]
+    awaited = own.filter(~pl.col("fixed"))["milestone_id"].implode()
+    moving = links.filter(pl.col("successor_id").is_in(awaited))
+    part = network(pl.concat([_leading_to(moving, asked["predecessor_id"]), asked]).unique("id"))
+    courses = own.filter(pl.col("milestone_id").is_in(part.ids.implode()))
+    return followed(part, courses, calendar, as_of).filter(pl.col("start_on") <= as_of)["milestone_id"]
+
+
+def _leading_to(links: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
+    """Return the dependencies that lead to some milestones, near and far."""
+    causes = defaultdict(list)
+    for cause, effect in links.select("predecessor_id", "successor_id").iter_rows():
+        causes[effect].append(cause)
+    found = set(ids)
+    waiting = list(found)
+    for effect in waiting:
+        new = [cause for cause in causes.get(effect, ()) if cause not in found]
+        found.update(new)
+        waiting += new
+    return links.filter(pl.col("successor_id").is_in(waiting))
