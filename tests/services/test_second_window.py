@@ -14,6 +14,7 @@ from tests.conftest import ON_SQLITE, division_id
 from tests.services.planning import NANXIAN, a_planned_project, a_row, an_agreement
 from tracker.rules.dependency import NothingToWaitFor
 from tracker.services.agreement import archive_agreement
+from tracker.services.agreement_scope import Withdrawn
 from tracker.services.calendar_day import add_calendar_day, archive_calendar_day, change_calendar_day
 from tracker.services.dependency import add_dependency, archive_dependency, change_dependency
 from tracker.services.desk import Desk
@@ -71,7 +72,7 @@ def test_a_dependency_withdrawn_elsewhere_is_not_changed(dora: Desk) -> None:
     dependency, before = _a_dependency(dora)
     archive_dependency(dora, dependency, "记错了")
     seen = _stored(dora.database, Dependency, dependency).version
-    with pytest.raises(WithdrawnMeanwhile):
+    with pytest.raises(Withdrawn):
         change_dependency(dora, dependency, _waits(before, lag_days=9), seen=seen)
 
 
