@@ -60,7 +60,9 @@ def test_a_loop_is_refused_by_name(screens: Desk, locale: str, words: str) -> No
 @pytest.mark.parametrize(("locale", "words"), [("en", "31 days after its own date"), ("zh-CN", "晚 31 天")])
 def test_a_date_that_follows_is_told_beside_its_own(screens: Desk, locale: str, words: str) -> None:
     project, (before, after) = _steps(screens, "选址", "建仓")
-    add_dependency(screens, after, WAITS | {"predecessor_id": before, "lag_days": 31})
+    add_dependency(
+        screens, after, WAITS | {"predecessor_id": before, "lag_days": 31, "agreed_on": date(2020, 8, 1)}
+    )
     app = at("project.py", locale, id=project, as_of="2020-08-01")
     assert words in told(app)
     assert "2020-10-02" in told(app)

@@ -124,7 +124,9 @@ def test_a_refused_loop_changes_nothing(alice: Desk) -> None:
 def test_a_loop_of_two_hundred_is_told_by_its_ends(alice: Desk) -> None:
     steps = _steps(alice, an_opened_project(alice), *(f"第{n}步" for n in range(1, 201)))
     with alice.transaction() as work:
-        work.save_many([Dependency(predecessor_id=a, successor_id=b) for a, b in pairwise(steps)])
+        work.save_many(
+            [Dependency(predecessor_id=a, successor_id=b, agreed_on=DAY) for a, b in pairwise(steps)]
+        )
     with pytest.raises(DependencyLoop) as refused:
         add_dependency(alice, steps[0], _waits(steps[-1]))
     assert refused.value.details["count"] == 200
