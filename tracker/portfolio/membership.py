@@ -8,6 +8,7 @@ import polars as pl
 from tracker.portfolio.agreement import agreements_as_of, county_parties
 from tracker.portfolio.model import Portfolio
 from tracker.portfolio.project import projects_as_of
+from tracker.portfolio.region import sales_region_divisions, sales_regions
 
 
 class Grouping(StrEnum):
@@ -19,10 +20,11 @@ class Grouping(StrEnum):
     pillar = "pillar"
     event = "event"
     owner = "owner"
+    sales_region = "sales_region"
     year = "year"
 
 
-REGIONAL = {Grouping.province, Grouping.prefecture, Grouping.county}
+REGIONAL = {Grouping.province, Grouping.prefecture, Grouping.county, Grouping.sales_region}
 _DIVISION_LABEL = {
     "label": pl.col("name"),
     "label_en": pl.coalesce(pl.col("name_en").replace("", None), pl.col("name")),
@@ -40,7 +42,7 @@ class Membership:
         """Pairs of agreement_id and key, each once."""
         agreements = agreements_as_of(self.portfolio, self.as_of)
         match self.by:
-            case Grouping.province | Grouping.prefecture | Grouping.county:
+            case Grouping.province | Grouping.prefecture | Grouping.county | Grouping.sales_region:
                 pairs = county_parties(self.portfolio).join(self._regions(), on="division_id")
             case Grouping.pillar:
                 pairs = self.portfolio["agreement_pillar"].select("agreement_id", key="pillar_id")
@@ -79,6 +81,9 @@ class Membership:
             case Grouping.county:
                 # A prefecture or province can itself be a party and then stands beside the counties.
                 named = divisions.select(key="id", **_DIVISION_LABEL)
+            case Grouping.sales_region:
+                name_en = pl.coalesce(pl.col("name_en").replace("", None), "name")
+                named = sales_regions(self.portfolio).select("key", label="name", label_en=name_en)
             case Grouping.pillar:
                 named = self.portfolio["pillar"].select(key="id", **_NAMED_LABEL)
             case Grouping.event:
@@ -93,6 +98,8 @@ class Membership:
         return named
 
     def _regions(self) -> pl.DataFrame:
+        if self.by is Grouping.sales_region:
+            return sales_region_divisions(self.portfolio, self.as_of)
         divisions = self.portfolio["division"].select("level", "parent_id", "province_id", division_id="id")
         if self.by is Grouping.county:
             return divisions.select("division_id", key="division_id")
