@@ -7,7 +7,7 @@ import polars as pl
 
 from tracker.portfolio.agreement import agreements_as_of, county_parties
 from tracker.portfolio.light import light_counts
-from tracker.portfolio.membership import REGIONAL, Grouping, Membership, counties_on
+from tracker.portfolio.membership import REGIONAL, Grouping, Members, Membership, counties_on
 from tracker.portfolio.model import Portfolio
 from tracker.portfolio.pool import WeighBy, pooled
 from tracker.portfolio.project import projects_as_of
@@ -87,11 +87,14 @@ def group_figures(
 
 
 def _all_groups(portfolio: Portfolio, as_of: date, by: Grouping | None, weigh_by: WeighBy) -> pl.DataFrame:
-    return portfolio.once(("figures", as_of, by, weigh_by), lambda: _figures(portfolio, as_of, by, weigh_by))
+    return portfolio.once(
+        ("figures", as_of, by, weigh_by), lambda: figures_of(Membership(portfolio, as_of, by), weigh_by)
+    )
 
 
-def _figures(portfolio: Portfolio, as_of: date, by: Grouping | None, weigh_by: WeighBy) -> pl.DataFrame:
-    membership = Membership(portfolio, as_of, by)
+def figures_of(membership: Members, weigh_by: WeighBy) -> pl.DataFrame:
+    """Return the figures of every group there is, see `figures`, also of those where nothing is recorded."""
+    portfolio, as_of = membership.portfolio, membership.as_of
     projects = membership.of_projects()
     parts = [
         _agreement_counts(portfolio, as_of, membership.of_agreements()),

@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
 import polars as pl
 
@@ -30,6 +31,30 @@ _DIVISION_LABEL = {
     "label_en": pl.coalesce(pl.col("name_en").replace("", None), pl.col("name")),
 }
 _NAMED_LABEL = {"label": pl.col("name_zh"), "label_en": pl.col("name_en")}
+
+
+class Members(Protocol):
+    """What figures are counted over: the members of each group, and the groups' names."""
+
+    @property
+    def portfolio(self) -> Portfolio:
+        """The facts."""
+
+    @property
+    def as_of(self) -> date:
+        """The day."""
+
+    def of_agreements(self) -> pl.DataFrame:
+        """Pairs of agreement_id and key, each once."""
+
+    def of_projects(self) -> pl.DataFrame:
+        """Pairs of project_id and key, each once."""
+
+    def of_counties(self) -> pl.DataFrame | None:
+        """Pairs of division_id (county level) and key; None where the grouping has no counties."""
+
+    def labels(self) -> pl.DataFrame:
+        """Every possible group: key, label, label_en."""
 
 
 class Membership:
