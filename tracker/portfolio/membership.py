@@ -68,7 +68,7 @@ class Membership:
         agreements = agreements_as_of(self.portfolio, self.as_of)
         match self.by:
             case Grouping.province | Grouping.prefecture | Grouping.county | Grouping.sales_region:
-                pairs = county_parties(self.portfolio).join(self._regions(), on="division_id")
+                pairs = county_parties(self.portfolio).join(self.regions(), on="division_id")
             case Grouping.pillar:
                 pairs = self.portfolio["agreement_pillar"].select("agreement_id", key="pillar_id")
             case Grouping.event:
@@ -85,7 +85,7 @@ class Membership:
         """Pairs of project_id and key, each once. A region's projects are those in its own counties."""
         projects = projects_as_of(self.portfolio, self.as_of)
         if self.by in REGIONAL:
-            return projects.join(self._regions(), on="division_id").select("key", project_id="id")
+            return projects.join(self.regions(), on="division_id").select("key", project_id="id")
         if self.by is Grouping.pillar:
             return projects.select(project_id="id", key="pillar_id")
         return projects.join(self.of_agreements(), on="agreement_id").select("key", project_id="id")
@@ -95,7 +95,7 @@ class Membership:
         counties = counties_on(self.portfolio, self.as_of).select(division_id="id")
         if self.by is None:
             return counties.with_columns(key=pl.lit(0, pl.Int64))
-        return counties.join(self._regions(), on="division_id") if self.by in REGIONAL else None
+        return counties.join(self.regions(), on="division_id") if self.by in REGIONAL else None
 
     def labels(self) -> pl.DataFrame:
         """Every possible group: key, label, label_en."""
@@ -122,7 +122,8 @@ class Membership:
                 named = pl.DataFrame({"key": [0], "label": [""], "label_en": [""]})
         return named
 
-    def _regions(self) -> pl.DataFrame:
+    def regions(self) -> pl.DataFrame:
+        """Pairs of division_id and key of a grouping by region; key is null above the regions."""
         if self.by is Grouping.sales_region:
             return sales_region_divisions(self.portfolio, self.as_of)
         divisions = self.portfolio["division"].select("level", "parent_id", "province_id", division_id="id")
