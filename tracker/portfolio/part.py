@@ -32,7 +32,14 @@ class Part:
 
 def part_projects(portfolio: Portfolio, as_of: date, part: Part) -> pl.DataFrame:
     """Return the rows of `projects_as_of` that belong to a part; a region's are those in its divisions."""
-    rows = projects_as_of(portfolio, as_of)
+    return projects_within(portfolio, as_of, part, projects_as_of(portfolio, as_of))
+
+
+def projects_within(portfolio: Portfolio, as_of: date, part: Part, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return those of any rows about projects that belong to a part.
+
+    Reads id, agreement_id, division_id and pillar_id; `as_of` says which divisions a sales region holds.
+    """
     own = {"pillar_id": part.pillar_id, "agreement_id": part.agreement_id, "id": part.project_id}
     rows = _matching(rows, own)
     if part.event_id is not None:
@@ -48,7 +55,14 @@ def part_agreements(portfolio: Portfolio, as_of: date, part: Part) -> pl.DataFra
 
     A region's are those with a party in it, a pillar's those that are about it, a project's its own.
     """
-    rows = agreements_as_of(portfolio, as_of)
+    return agreements_within(portfolio, as_of, part, agreements_as_of(portfolio, as_of))
+
+
+def agreements_within(portfolio: Portfolio, as_of: date, part: Part, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return those of any rows about agreements that belong to a part, as in `part_agreements`.
+
+    Reads id and event_id; `as_of` says which divisions a sales region holds.
+    """
     own = {"event_id": part.event_id, "id": part.agreement_id}
     rows = _matching(rows, own)
     if part.pillar_id is not None:

@@ -1,8 +1,11 @@
-"""Read what a review page tells of a part of the work: its figures on a day."""
+"""Read what a review page tells of a part of the work: its figures on a day, and over a year."""
 
 from datetime import date
 from typing import Any
 
+import polars as pl
+
+from tracker.portfolio.figure_series import figure_series
 from tracker.portfolio.figures import WeighBy
 from tracker.portfolio.part import Part, part_figures
 from tracker.services.desk import Desk
@@ -20,3 +23,12 @@ def read_part_figures(
     """
     desk.allow("read")
     return part_figures(portfolio_for(desk), as_of, part, weigh_by)
+
+
+def read_part_series(desk: Desk, as_of: date, part: Part) -> pl.DataFrame:
+    """Return the counted figures of a part over the last year; see `portfolio.figure_series`.
+
+    Raises: NotAllowed, StorageError.
+    """
+    desk.allow("read")
+    return figure_series(portfolio_for(desk), as_of, part)
