@@ -120,6 +120,22 @@ class ProgressBasis(StrEnum):
     reported = "reported"
 
 
+class TargetMeasure(StrEnum):
+    """What a target counts: agreements signed, or agreements landed, in a year."""
+
+    signings = "signings"
+    landings = "landings"
+
+
+class RoleName(StrEnum):
+    """The roles by name, as in tracker.permissions.Role."""
+
+    viewer = "viewer"
+    editor = "editor"
+    lead = "lead"
+    administrator = "administrator"
+
+
 # Bidirectional controls reorder the text around them, on other people's screens too.
 _BIDI_CONTROLS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _ZERO_WIDTH = dict.fromkeys([0x200B, 0x2060, 0xFEFF])

@@ -17,7 +17,7 @@ from pages.components.looking_back import as_stored_now
 from pages.components.project_columns import project_columns
 from pages.components.record_table import record_table
 from tracker.errors import NotFound
-from tracker.services.curve import Scope, ScopeKind
+from tracker.services.curve import Part
 from tracker.services.division import read_division
 from tracker.services.figures import read_region_figures
 from tracker.services.lists import Wanted, list_agreements
@@ -52,7 +52,7 @@ else:
     link_to("projects.py", label, icon=":material/list:", county=division_id)
     record_table(projects, project_columns(), key="county_projects", opens="project.py")
     name = words().name(sheet.division.name, sheet.division.name_en)
-    curve_part(Scope(ScopeKind.division, division_id), name)
+    curve_part(Part(region_id=division_id), name)
 as_stored_now(_("Meetings"))
 county_meetings(division_id)
 history_of("division", division_id)

@@ -14,7 +14,7 @@ from pages.components.milestone_list import milestone_table
 from pages.components.signing_event_facts import correct_event, event_facts
 from pages.components.text import plain
 from tracker.errors import NotFound
-from tracker.services.curve import Scope, ScopeKind
+from tracker.services.curve import Part
 from tracker.services.lists import Wanted, list_agreements, list_milestones
 from tracker.services.signing_event import read_signing_event
 
@@ -40,6 +40,6 @@ else:
     milestones, _total = list_milestones(desk(), as_of(), Wanted(event_ids=[event.key]))
     st.subheader(_("Milestones of their projects"))
     milestone_table(milestones, key="event_milestones")
-    curve_part(Scope(ScopeKind.event, event.key), event.name)
+    curve_part(Part(event_id=event.key), event.name)
 correct_event(event)
 history_of("signing_event", event.key)

@@ -25,9 +25,12 @@ from db.models.plan_template import (
 from db.models.project import Project, ProjectFields
 from db.models.project_update import ProjectUpdate, ProjectUpdateFields, UpdateForecast
 from db.models.risk import Risk, RiskFields
+from db.models.sales_region import SalesRegion, SalesRegionDivision, SalesRegionFields
+from db.models.saved_view import SavedView, SavedViewFields
 from db.models.signing_event import SigningEvent, SigningEventFields
 from db.models.supplement import Supplement, SupplementFields
 from db.models.suspension import Suspension, SuspensionFields
+from db.models.target import Target, TargetFields
 from db.models.threshold import Threshold
 from db.models.update_request import UpdateRequest, UpdateRequestFields
 
@@ -81,12 +84,19 @@ __all__ = [
     "RegistryVersion",
     "Risk",
     "RiskFields",
+    "SalesRegion",
+    "SalesRegionDivision",
+    "SalesRegionFields",
+    "SavedView",
+    "SavedViewFields",
     "SigningEvent",
     "SigningEventFields",
     "Supplement",
     "SupplementFields",
     "Suspension",
     "SuspensionFields",
+    "Target",
+    "TargetFields",
     "Threshold",
     "Unit",
     "UpdateForecast",

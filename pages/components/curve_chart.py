@@ -16,7 +16,7 @@ from tracker.charts.curve import CURVE_NAMES, curve_chart
 from tracker.charts.curve_heading import curve_heading
 from tracker.charts.frame import WholeChart
 from tracker.charts.view import ChartView
-from tracker.services.curve import Curve, Scope, ScopeKind, WeighBy, read_curve
+from tracker.services.curve import Curve, Part, WeighBy, read_curve
 from tracker.services.lists import Choices
 
 _PILLAR = "pillar"
@@ -28,15 +28,14 @@ def region_curve(region_id: int | None, choices: Choices, weigh_by: WeighBy) -> 
     pillars = pillar_filter(choices).choices
     pillar = _pillar_choice(pillars)
     where = region_names(choices).get(str(region_id)) or _("All regions")
-    kind = ScopeKind.everything if region_id is None else ScopeKind.division
-    scope = Scope(kind, region_id or 0, int(pillar) if pillar else None)
-    _drawn(scope, f"{where} · {pillars[pillar]}" if pillar else where, weigh_by)
+    part = Part(region_id=region_id, pillar_id=int(pillar) if pillar else None)
+    _drawn(part, f"{where} · {pillars[pillar]}" if pillar else where, weigh_by)
 
 
-def curve_part(scope: Scope, where: str) -> None:
-    """Draw the S-curve of `scope`, named `where`; say how to get one where no plan is approved."""
+def curve_part(part: Part, where: str) -> None:
+    """Draw the S-curve of `part`, named `where`; say how to get one where no plan is approved."""
     st.subheader(_("Planned and actual progress"))
-    _drawn(scope, where, WeighBy.equal)
+    _drawn(part, where, WeighBy.equal)
 
 
 def _pillar_choice(pillars: Mapping[str, str]) -> str | None:
@@ -57,12 +56,12 @@ def _pillar_choice(pillars: Mapping[str, str]) -> str | None:
     return asked if asked in pillars else None
 
 
-def _drawn(scope: Scope, where: str, weigh_by: WeighBy) -> None:
+def _drawn(part: Part, where: str, weigh_by: WeighBy) -> None:
     day = as_of()
-    found = read_curve(desk(), day, scope, weigh_by)
+    found = read_curve(desk(), day, part, weigh_by)
     if found.is_empty():
         st.info(_("The curve begins with the first approved plan; no project here has one by this day."))
-        if scope.kind is not ScopeKind.project:
+        if part.project_id is None:
             link_to("projects.py", _("Projects"), icon=":material/account_tree:")
         return
     heading = with_moment(curve_heading(found, where, day, words()))

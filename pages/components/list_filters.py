@@ -15,7 +15,7 @@ Picked = Mapping[str, tuple[str, ...]]
 
 
 def region_filter(choices: Choices) -> Filter:
-    """Offer the provinces and, below each, its prefectures."""
+    """Offer the sales regions, and the provinces with their prefectures."""
     return Filter("region", _("Region"), region_names(choices), several=False)
 
 
@@ -26,7 +26,7 @@ def region_names(choices: Choices) -> dict[str, str]:
         name = named(row)
         if row["level"] == "province":
             province = name
-        names[str(row["id"])] = name if row["level"] == "province" else f"{province} · {name}"
+        names[str(row["id"])] = f"{province} · {name}" if row["level"] == "prefecture" else name
     return names
 
 

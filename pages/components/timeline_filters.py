@@ -59,7 +59,7 @@ def _choice(picked: dict[str, tuple[str, ...]], pillars: pl.DataFrame) -> Timeli
 
     codes = pillars.filter(pl.col("id").is_in(list(ids("pillar") or ())))["code"].to_list()
     return TimelineChoice(
-        division_ids=ids("region"),
+        region_ids=ids("region"),
         pillar_codes=frozenset(codes) or None,
         unit_ids=ids("unit"),
         owners=frozenset(picked["owner"]) or None,

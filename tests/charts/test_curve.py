@@ -12,7 +12,8 @@ from tracker.charts.curve_heading import curve_heading
 from tracker.charts.picture import picture, specification
 from tracker.charts.view import ChartView
 from tracker.i18n import words_in
-from tracker.portfolio.curve import Curve, Scope, curve
+from tracker.portfolio.curve import Curve, curve
+from tracker.portfolio.part import Part
 
 ZH, EN = words_in("zh_CN"), words_in("en")
 STORED = Path(__file__).parent / "curve_spec.json"
@@ -26,7 +27,7 @@ def _curve(day: date = AS_OF) -> Curve:
         step(2, weight=60, due_on=date(2021, 5, 31), forecast_on=date(2022, 3, 1)),
         baselines=[approved((1, date(2021, 3, 31), 40), (2, date(2021, 5, 31), 60))],
     )
-    return curve(facts, day, Scope())
+    return curve(facts, day, Part())
 
 
 def _spec(shown: Curve | None = None, view: ChartView = VIEW, words: Any = ZH) -> dict[str, Any]:
@@ -86,7 +87,7 @@ def test_a_day_tells_all_its_values_and_a_dash_where_there_is_none() -> None:
 
 def test_a_scope_without_a_plan_is_refused() -> None:
     with pytest.raises(ValueError, match="approved plan"):
-        curve_chart(curve(plan(step(1)), AS_OF, Scope()), VIEW, ZH)
+        curve_chart(curve(plan(step(1)), AS_OF, Part()), VIEW, ZH)
 
 
 @pytest.mark.parametrize(

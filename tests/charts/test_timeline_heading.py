@@ -35,7 +35,9 @@ def test_the_lights_are_counted_the_worst_first(language: str, said: str) -> Non
 
 
 def test_what_is_not_judged_is_counted_after_what_is() -> None:
-    assert "红 1、绿 1、无计划 1、完成 1、终止实施 1；" in _finding(_lit("stopped", "grey", "blue", "green", "red"))
+    assert "红 1、绿 1、无计划 1、完成 1、终止实施 1；" in _finding(
+        _lit("stopped", "grey", "blue", "green", "red")
+    )
 
 
 def test_grey_says_why_nothing_is_judged() -> None:

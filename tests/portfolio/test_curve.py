@@ -8,13 +8,14 @@ from hypothesis import given, settings
 from tests.portfolio.plan_facts import AS_OF, OPENED, approved, plan, step, tables
 from tests.portfolio.plans import plans
 from tests.portfolio.timeline_facts import DIVISIONS, PILLARS, agreement, milestone, party, portfolio, project
-from tracker.portfolio.curve import CURVES, Curve, Scope, ScopeKind, curve
+from tracker.portfolio.curve import CURVES, Curve, curve
 from tracker.portfolio.figures import Grouping, figures, region_figures
 from tracker.portfolio.model import Portfolio
+from tracker.portfolio.part import Part
 from tracker.portfolio.pool import WeighBy
 from tracker.portfolio.project import projects_as_of
 
-EVERYTHING = Scope()
+EVERYTHING = Part()
 
 
 def _at(found: Curve, day: date) -> dict[str, Any]:
@@ -145,28 +146,24 @@ def _region(count: int = 6, *amounts: int) -> Portfolio:
 @pytest.mark.parametrize("day", [OPENED, date(2021, 1, 1), AS_OF, date(2022, 6, 1)])
 @pytest.mark.parametrize("division", [1, 11, 12])
 def test_on_the_day_itself_the_curve_has_the_figures_of_the_region(division: int, day: date) -> None:
-    found = curve(_region(), day, Scope(ScopeKind.division, division))
+    found = curve(_region(), day, Part(region_id=division))
     row = region_figures(_region(), day, division)
     point = _at(found, day)
     assert (point["planned"], point["actual"]) == (row["planned"], row["actual"])
     assert (found.covered, found.projects) == (row["projects_covered"], row["projects"])
 
 
-@pytest.mark.parametrize(
-    ("kind", "by"), [(ScopeKind.pillar, Grouping.pillar), (ScopeKind.event, Grouping.event)]
-)
-def test_on_the_day_itself_the_curve_has_the_figures_of_pillars_and_events(
-    kind: ScopeKind, by: Grouping
-) -> None:
+@pytest.mark.parametrize(("of", "by"), [("pillar_id", Grouping.pillar), ("event_id", Grouping.event)])
+def test_on_the_day_itself_the_curve_has_the_figures_of_pillars_and_events(of: str, by: Grouping) -> None:
     for row in figures(_region(), AS_OF, by).filter(pl.col("projects") > 0).iter_rows(named=True):
-        point = _at(curve(_region(), AS_OF, Scope(kind, row["key"])), AS_OF)
+        point = _at(curve(_region(), AS_OF, Part(**{of: row["key"]})), AS_OF)
         assert (point["planned"], point["actual"]) == (row["planned"], row["actual"])
 
 
-@pytest.mark.parametrize("kind", [ScopeKind.agreement, ScopeKind.project])
-def test_a_smaller_scope_holds_its_own_projects_only(kind: ScopeKind) -> None:
-    expected = {ScopeKind.agreement: 3, ScopeKind.project: 1}
-    assert curve(_region(), AS_OF, Scope(kind, 1)).projects == expected[kind]
+@pytest.mark.parametrize("of", ["agreement_id", "project_id"])
+def test_a_smaller_part_holds_its_own_projects_only(of: str) -> None:
+    expected = {"agreement_id": 3, "project_id": 1}
+    assert curve(_region(), AS_OF, Part(**{of: 1})).projects == expected[of]
 
 
 def test_a_long_plan_is_drawn_in_longer_strides() -> None:
@@ -271,5 +268,5 @@ def test_by_amount_nothing_is_drawn_where_no_agreement_states_one() -> None:
 
 
 def test_a_region_can_be_narrowed_to_a_pillar() -> None:
-    scopes = [Scope(ScopeKind.division, 11), Scope(ScopeKind.division, 11, pillar_id=99)]
-    assert [curve(_region(), AS_OF, scope).projects for scope in scopes] == [3, 0]
+    parts = [Part(region_id=11), Part(region_id=11, pillar_id=99)]
+    assert [curve(_region(), AS_OF, part).projects for part in parts] == [3, 0]

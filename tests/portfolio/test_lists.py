@@ -11,7 +11,6 @@ from tracker.portfolio.figures import Grouping, figures
 from tracker.portfolio.lists import (
     Wanted,
     agreement_rows,
-    divisions_within,
     event_rows,
     milestone_count,
     milestone_rows,
@@ -101,10 +100,6 @@ def test_an_event_is_not_there_before_its_day() -> None:
 def test_an_event_lies_where_its_agreements_do() -> None:
     here = event_rows(_portfolio(), AS_OF, Wanted(region_id=GUIZHOU))
     assert here["id"].to_list() == [1]
-
-
-def test_a_region_is_itself_and_all_below() -> None:
-    assert sorted(divisions_within(_portfolio(), HUNAN)["division_id"]) == [1, 3, 11, 12]
 
 
 def test_the_lists_hold_exactly_what_the_figures_count() -> None:

@@ -90,15 +90,15 @@ def test_a_terminated_term_ends_on_that_day() -> None:
 @pytest.mark.parametrize(
     ("choice", "rows"),
     [
-        ({"division_ids": {2}}, [("西秀区", None)]),
-        ({"division_ids": {3}}, [("醴陵市", "P2"), ("醴陵市", "P1")]),
-        ({"division_ids": {12}}, [("南县", "P3")]),
+        ({"region_ids": {2}}, [("西秀区", None)]),
+        ({"region_ids": {3}}, [("醴陵市", "P2"), ("醴陵市", "P1")]),
+        ({"region_ids": {12}}, [("南县", "P3")]),
         ({"pillar_codes": {"decision"}}, [("醴陵市", "P2"), ("西秀区", None)]),
         ({"unit_ids": {2}}, [("醴陵市", "P2")]),
         ({"owners": {"西南区"}}, [("南县", "P3"), ("西秀区", None)]),
         ({"event_ids": {1}}, [("醴陵市", "P2"), ("醴陵市", "P1")]),
         ({"statuses": {"expired"}}, []),
-        ({"division_ids": set()}, []),
+        ({"region_ids": set()}, []),
     ],
 )
 def test_a_choice_narrows_the_rows(choice: dict[str, object], rows: list[tuple[str, str | None]]) -> None:

@@ -305,7 +305,7 @@ def test_the_timeline_shows_the_six_provinces_with_examples(timeline: TimelineFr
 
 def test_every_frame_of_every_provinces_timeline_has_rows(portfolio: Portfolio) -> None:
     for province in portfolio["division"].filter(pl.col("name").is_in(list(HUNAN_AND_OTHERS)))["id"]:
-        choice = TimelineChoice(division_ids=frozenset({province}))
+        choice = TimelineChoice(region_ids=frozenset({province}))
         frames = timeline_frames(portfolio, AS_OF, choice, ENGLISH)
         assert min(frames.rows.height, frames.bands.height, frames.milestones.height) > 0
 

@@ -6,7 +6,6 @@ import altair as alt
 
 from tracker.charts import lettering, palette
 
-
 # What a chart in a frame on a phone of 390 pixels has; words beyond it are cut off without being missed.
 _PHONE = 272.0
 

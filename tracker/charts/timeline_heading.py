@@ -75,7 +75,7 @@ def _finding(rows: pl.DataFrame, extent: Extent, words: Words) -> str:
 
 
 def _lights(projects: pl.DataFrame, words: Words) -> str:
-    """Count the projects at each light, in the order of all lights, by the words that stand beside the bars."""
+    """Count the projects at each light, in the order of all lights, by the words beside the bars."""
     said = projects.select(
         pl.col("light").replace_strict(_RANK, default=9).alias("rank"), light_words(projects, words)
     )

@@ -8,8 +8,8 @@ import polars as pl
 
 from tracker.portfolio.agreement import agreements_as_of, county_parties
 from tracker.portfolio.figures import Grouping, contacts, counties_on, figures
-from tracker.portfolio.lists import divisions_within
 from tracker.portfolio.model import Portfolio
+from tracker.portfolio.region import divisions_within
 
 CONTACTED, SIGNED, NOT_CONTACTED = "contacted", "signed", "none"
 _COUNTS = (
@@ -45,7 +45,7 @@ def county_rows(portfolio: Portfolio, as_of: date, wanted: CountiesWanted) -> pl
     """
     rows = portfolio.once(("county_rows", as_of), lambda: _rows(portfolio, as_of))
     if wanted.region_id is not None:
-        rows = _semi(rows, divisions_within(portfolio, wanted.region_id)["division_id"])
+        rows = _semi(rows, divisions_within(portfolio, wanted.region_id, as_of)["division_id"])
     if wanted.division_ids is not None:
         found = pl.Series(sorted(wanted.division_ids), dtype=pl.Int64).implode()
         rows = rows.filter(pl.any_horizontal(pl.col("id", "parent_id", "province_id").is_in(found)))

@@ -1,9 +1,8 @@
-"""The S-curve of any scope: what was planned first, what is planned now, what was done, what is expected."""
+"""The S-curve of any part of the work: planned first, planned now, done, and expected."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from itertools import accumulate
 
 import polars as pl
@@ -18,9 +17,9 @@ from tracker.portfolio.curve_step import (
     rests_of,
 )
 from tracker.portfolio.model import Portfolio
+from tracker.portfolio.part import Part, part_projects
 from tracker.portfolio.pool import WeighBy, amounts_as_of
 from tracker.portfolio.progress import original_progress_as_of
-from tracker.portfolio.project import projects_as_of
 from tracker.rules.project import ProjectState
 
 CURVES = ("planned_original", "planned", "actual", "forecast")
@@ -35,32 +34,9 @@ _STRIDES = {"1w": 7, "1mo": 30.4, "1q": 91.3, "1y": 365.2}
 _MOST, _FARTHEST = 115, timedelta(days=20 * 366)
 
 
-class ScopeKind(StrEnum):
-    """What an S-curve can be drawn of."""
-
-    everything = "everything"
-    division = "division"
-    pillar = "pillar"
-    event = "event"
-    agreement = "agreement"
-    project = "project"
-
-
-@dataclass(frozen=True)
-class Scope:
-    """The projects an S-curve is about: of a division of any level, a pillar … or just one.
-
-    With `pillar_id` only those of that pillar.
-    """
-
-    kind: ScopeKind = ScopeKind.everything
-    id: int = 0
-    pillar_id: int | None = None
-
-
 @dataclass(frozen=True)
 class Curve:
-    """The S-curve of a scope, judged on a day.
+    """The S-curve of a part of the work, judged on a day.
 
     points: one row per day, in order, of at most about 110 days, as_of among them: day, planned_original (D9
     on B0), planned (D9 on the plan in force on as_of), actual (D8; null after as_of) and forecast (null
@@ -80,41 +56,18 @@ class Curve:
         return self.points.is_empty()
 
 
-def curve(portfolio: Portfolio, as_of: date, scope: Scope, weigh_by: WeighBy = WeighBy.equal) -> Curve:
-    """Return the S-curve of a scope.
+def curve(portfolio: Portfolio, as_of: date, part: Part, weigh_by: WeighBy = WeighBy.equal) -> Curve:
+    """Return the S-curve of a part of the work.
 
     The projects are those covered on as_of, on every day alike, so that a project that joins does not pull
     the past down; on as_of itself planned and actual are the figures' own.
     """
-    key = ("curve", as_of, scope, weigh_by)
-    return portfolio.once(key, lambda: _curve(portfolio, as_of, scope, weigh_by))
+    key = ("curve", as_of, part, weigh_by)
+    return portfolio.once(key, lambda: _curve(portfolio, as_of, part, weigh_by))
 
 
-def members(portfolio: Portfolio, as_of: date, scope: Scope) -> pl.DataFrame:
-    """Return the rows of `projects_as_of` that belong to a scope."""
-    projects = projects_as_of(portfolio, as_of)
-    if scope.pillar_id is not None:
-        projects = projects.filter(pl.col("pillar_id") == scope.pillar_id)
-    match scope.kind:
-        case ScopeKind.everything:
-            return projects
-        case ScopeKind.division:
-            levels = (pl.col(level) == scope.id for level in ("id", "parent_id", "province_id"))
-            inside = portfolio["division"].filter(pl.any_horizontal(levels))["id"]
-            return projects.filter(pl.col("division_id").is_in(inside.implode()))
-        case ScopeKind.pillar:
-            return projects.filter(pl.col("pillar_id") == scope.id)
-        case ScopeKind.event:
-            signed = portfolio["agreement"].filter(pl.col("event_id") == scope.id)["id"]
-            return projects.filter(pl.col("agreement_id").is_in(signed.implode()))
-        case ScopeKind.agreement:
-            return projects.filter(pl.col("agreement_id") == scope.id)
-        case ScopeKind.project:
-            return projects.filter(pl.col("id") == scope.id)
-
-
-def _curve(portfolio: Portfolio, as_of: date, scope: Scope, weigh_by: WeighBy) -> Curve:
-    rows = members(portfolio, as_of, scope)
+def _curve(portfolio: Portfolio, as_of: date, part: Part, weigh_by: WeighBy) -> Curve:
+    rows = part_projects(portfolio, as_of, part)
     covered = (
         rows.filter(
             pl.col("approved_on").is_not_null(),
@@ -182,7 +135,7 @@ def _shares(parts: Sequence[int], whole: int, name: str) -> pl.Series:
     """Return sums of weighed parts as pooled shares of one; `whole` is the sum of the weights."""
     # One by one: a whole column divided by one number is multiplied by its inverse, a bit beside the figures.
     held = (min(max(total, 0), whole * PARTS) for total in parts)
-    means = [float(total) / float(whole) / PARTS if whole else None for total in held]
+    means = [float(total) / float(whole * PARTS) if whole else None for total in held]
     return pl.Series(name, means, dtype=pl.Float64)
 
 

@@ -7,15 +7,16 @@ import polars as pl
 
 from tracker.portfolio.agreement import agreements_as_of, county_parties
 from tracker.portfolio.light import light_counts
-from tracker.portfolio.membership import REGIONAL, Grouping, Membership, counties_on
+from tracker.portfolio.membership import REGIONAL, Grouping, Members, Membership, counties_on
 from tracker.portfolio.model import Portfolio
 from tracker.portfolio.pool import WeighBy, pooled
 from tracker.portfolio.project import projects_as_of
 from tracker.portfolio.reached import reached_as_of
 from tracker.rules.agreement import Status
 from tracker.rules.project import ProjectState
+from tracker.rules.region import sales_region_id
 
-__all__ = ["Grouping", "WeighBy", "contacts", "counties_on", "figures", "region_figures"]
+__all__ = ["Grouping", "WeighBy", "contacts", "counties_on", "figures", "group_figures", "region_figures"]
 
 _MILESTONE_COUNTS = {
     "milestones": "milestones",
@@ -60,23 +61,40 @@ def figures(
 def region_figures(
     portfolio: Portfolio, as_of: date, region_id: int, weigh_by: WeighBy = WeighBy.equal
 ) -> dict[str, Any]:
-    """Return the row of one province, prefecture or county, also where nothing is recorded in it.
+    """Return the row of one province, prefecture, county or sales region, also where nothing is recorded.
 
-    Raises: KeyError if there is no such division.
+    Raises: KeyError if there is no such division or sales region.
     """
+    if sales_region_id(region_id) is not None:
+        return group_figures(portfolio, as_of, Grouping.sales_region, region_id, weigh_by)
     division = portfolio["division"].filter(pl.col("id") == region_id)
     if division.is_empty():
         raise KeyError(region_id)
-    groups = _all_groups(portfolio, as_of, Grouping(division["level"].item()), weigh_by)
-    return groups.row(by_predicate=pl.col("key") == region_id, named=True)
+    return group_figures(portfolio, as_of, Grouping(division["level"].item()), region_id, weigh_by)
+
+
+def group_figures(
+    portfolio: Portfolio, as_of: date, by: Grouping, key: int | str, weigh_by: WeighBy = WeighBy.equal
+) -> dict[str, Any]:
+    """Return the row of one group of a breakdown, also where nothing is recorded in it.
+
+    Raises: KeyError if there is no such group.
+    """
+    row = _all_groups(portfolio, as_of, by, weigh_by).filter(pl.col("key") == key)
+    if row.is_empty():
+        raise KeyError(key)
+    return row.row(0, named=True)
 
 
 def _all_groups(portfolio: Portfolio, as_of: date, by: Grouping | None, weigh_by: WeighBy) -> pl.DataFrame:
-    return portfolio.once(("figures", as_of, by, weigh_by), lambda: _figures(portfolio, as_of, by, weigh_by))
+    return portfolio.once(
+        ("figures", as_of, by, weigh_by), lambda: figures_of(Membership(portfolio, as_of, by), weigh_by)
+    )
 
 
-def _figures(portfolio: Portfolio, as_of: date, by: Grouping | None, weigh_by: WeighBy) -> pl.DataFrame:
-    membership = Membership(portfolio, as_of, by)
+def figures_of(membership: Members, weigh_by: WeighBy) -> pl.DataFrame:
+    """Return the figures of every group there is, see `figures`, also of those where nothing is recorded."""
+    portfolio, as_of = membership.portfolio, membership.as_of
     projects = membership.of_projects()
     parts = [
         _agreement_counts(portfolio, as_of, membership.of_agreements()),

@@ -13,6 +13,7 @@ from tracker.portfolio.milestone import milestones_as_of
 from tracker.portfolio.model import Portfolio
 from tracker.portfolio.moves import moves_by
 from tracker.portfolio.project import projects_as_of
+from tracker.portfolio.region import divisions_within
 from tracker.rules.milestone import MilestoneState
 
 MILESTONE_COLUMNS = (
@@ -26,10 +27,10 @@ MILESTONE_COLUMNS = (
 class Wanted:
     """What a list is narrowed to; an empty field narrows nothing. Both ends of a period are included.
 
-    `text` is looked for in what the list shows, whatever the case. `region_id` is a province, prefecture or
-    county. `period` is of signing for agreements, and of the current due day for milestones. `signed` and
-    `planned` ask for agreements that are signed, and that have a project with an approved plan; `lapsed` for
-    milestones whose forecast has gone by.
+    `text` is looked for in what the list shows, whatever the case. `region_id` is a province, prefecture,
+    county or sales region (see rules.region). `period` is of signing for agreements, and of the current due
+    day for milestones. `signed` and `planned` ask for agreements that are signed, and that have a project
+    with an approved plan; `lapsed` for milestones whose forecast has gone by.
     """
 
     text: str = ""
@@ -45,12 +46,6 @@ class Wanted:
     lapsed: bool = False
 
 
-def divisions_within(portfolio: Portfolio, region_id: int) -> pl.DataFrame:
-    """Return division_id of a region itself and of every division below it."""
-    below = pl.any_horizontal(pl.col("id", "parent_id", "province_id") == region_id)
-    return portfolio["division"].filter(below).select(division_id="id")
-
-
 def agreement_rows(portfolio: Portfolio, as_of: date, wanted: Wanted) -> pl.DataFrame:
     """Return the agreements wanted, the newest signature first, unsigned ones before all.
 
@@ -60,7 +55,7 @@ def agreement_rows(portfolio: Portfolio, as_of: date, wanted: Wanted) -> pl.Data
     """
     rows = portfolio.once(("agreement_rows", as_of), lambda: _agreement_rows(portfolio, as_of))
     if wanted.region_id is not None:
-        inside = divisions_within(portfolio, wanted.region_id)
+        inside = divisions_within(portfolio, wanted.region_id, as_of)
         ours = county_parties(portfolio).join(inside, on="division_id", how="semi")
         rows = rows.join(ours, left_on="id", right_on="agreement_id", how="semi", maintain_order="left")
     if wanted.pillar_ids:
@@ -90,7 +85,7 @@ def milestone_rows(portfolio: Portfolio, as_of: date, wanted: Wanted) -> pl.Data
     """
     projects = project_names(portfolio, as_of)
     if wanted.region_id is not None:
-        inside = divisions_within(portfolio, wanted.region_id)
+        inside = divisions_within(portfolio, wanted.region_id, as_of)
         projects = projects.join(inside, on="division_id", how="semi")
     conditions = [
         *_one_of("pillar_id", wanted.pillar_ids),
@@ -148,7 +143,7 @@ def event_rows(portfolio: Portfolio, as_of: date, wanted: Wanted) -> pl.DataFram
     rows = events.join(counts, on="id", how="left").with_columns(pl.col(counts.columns[1:]).fill_null(0))
     if wanted.region_id is not None:
         here = agreement_rows(portfolio, as_of, Wanted(region_id=wanted.region_id))
-        inside = divisions_within(portfolio, wanted.region_id)["division_id"]
+        inside = divisions_within(portfolio, wanted.region_id, as_of)["division_id"]
         signed_here = pl.col("id").is_in(here["event_id"].drop_nulls().implode())
         rows = rows.filter(signed_here | pl.col("division_id").is_in(inside.implode()))
     conditions = [*_text(wanted.text, "name", "place"), *_within("held_on", wanted.period)]

@@ -71,6 +71,9 @@ FACTS: Final[dict[str, tuple[str, ...]]] = {
     "meeting": ("id", "division_id", "held_on", "next_step_on"),
     "threshold": ("id", "name", "value", "from_on"),
     "calendar_day": ("id", "day", "is_working"),
+    "sales_region": ("id", "name", "name_en", "position"),
+    "sales_region_division": ("id", "sales_region_id", "division_id", "from_on", "to_on"),
+    "target": ("id", "division_id", "sales_region_id", "year", "measure", "count"),
 }
 # What belongs to a project, or to a milestone, and so is seen by those who see that.
 _OF_PROJECT = ("milestone", "plan", "baseline", "project_update", "update_request", "risk", "light_override")

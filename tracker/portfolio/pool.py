@@ -94,8 +94,10 @@ def amounts_as_of(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
 
 def _share(parts: pl.Expr) -> pl.Expr:
     """Return the parts of a weight as a share of one; null where the weight is 0."""
-    weight = pl.when(pl.col("weight") != 0).then("weight")
-    return parts.cast(pl.Float64) / weight.cast(pl.Float64) / _PARTS
+    # One division by a column: dividing many rows by a number multiplies by its reciprocal, and the last
+    # digit of a share would depend on how many groups are beside it.
+    whole = pl.when(pl.col("weight") != 0).then(pl.col("weight") * _PARTS)
+    return parts.cast(pl.Float64) / whole.cast(pl.Float64)
 
 
 def _ratio(part: str, whole: str) -> pl.Expr:

@@ -6,9 +6,10 @@ from datetime import date
 import polars as pl
 
 from tracker.portfolio.light import lights_as_of
-from tracker.portfolio.lists import Wanted, divisions_within, named_divisions
+from tracker.portfolio.lists import Wanted, named_divisions
 from tracker.portfolio.model import Portfolio
 from tracker.portfolio.project import projects_as_of
+from tracker.portfolio.region import divisions_within
 from tracker.portfolio.term_conflict import term_conflicts
 
 
@@ -32,7 +33,7 @@ def project_rows(
     """
     rows = portfolio.once(("project_rows", as_of), lambda: _rows(portfolio, as_of))
     if wanted.region_id is not None:
-        inside = divisions_within(portfolio, wanted.region_id)
+        inside = divisions_within(portfolio, wanted.region_id, as_of)
         rows = rows.join(inside, on="division_id", how="semi", maintain_order="left")
     narrowed = {
         "division_id": county_ids,

@@ -115,7 +115,7 @@ class TimelineChoice:
     one. `order` is one of ORDERS.
     """
 
-    division_ids: Set[int] | None = None
+    region_ids: Set[int] | None = None
     pillar_codes: Set[str] | None = None
     unit_ids: Set[int] | None = None
     owners: Set[str] | None = None
@@ -135,7 +135,8 @@ def timeline_frames(
     terminated or superseded by `as_of` ends on that day.
     """
     agreements = _agreements(portfolio, as_of, choice)
-    rows = within(named(_rows(portfolio, as_of, agreements, choice), portfolio, words), choice.division_ids)
+    rows = named(_rows(portfolio, as_of, agreements, choice), portfolio, words)
+    rows = within(rows, portfolio, as_of, choice.region_ids)
     numbered = ordered(rows, choice.order).with_row_index("row").with_columns(pl.col("row").cast(pl.Int64))
     return TimelineFrames(
         rows=numbered.select(pl.col(name).cast(kind) for name, kind in ROWS.items()),

@@ -1,11 +1,13 @@
 """The order of a timeline's rows: provinces, counties, agreements and projects, by name or by need."""
 
 from collections.abc import Set
+from datetime import date
 
 import polars as pl
 
 from tracker.i18n import Words
 from tracker.portfolio.model import Portfolio
+from tracker.portfolio.region import divisions_within
 
 ORDERS = ("code", "name", "signed", "light", "slip")
 # Worst first: no plan is no good news, so grey stands before green.
@@ -29,21 +31,23 @@ def named(rows: pl.DataFrame, portfolio: Portfolio, words: Words) -> pl.DataFram
     return rows.join(pillars, on="pillar_id", how="left").rename({"division_id": "county_id"})
 
 
-def within(rows: pl.DataFrame, division_ids: Set[int] | None) -> pl.DataFrame:
-    """Keep the rows of named divisions: provinces, prefectures or counties; None keeps all."""
-    if division_ids is None:
+def within(
+    rows: pl.DataFrame, portfolio: Portfolio, as_of: date, region_ids: Set[int] | None
+) -> pl.DataFrame:
+    """Keep the rows of regions, of any kind that rules.region names; None keeps all."""
+    if region_ids is None:
         return rows
-    wanted = list(division_ids)
-    levels = ("county_id", "parent_id", "province_id")
-    return rows.filter(pl.any_horizontal(pl.col(level).is_in(wanted) for level in levels))
+    found = [divisions_within(portfolio, region_id, as_of) for region_id in sorted(region_ids)]
+    inside = pl.concat(found) if found else pl.DataFrame(schema={"division_id": pl.Int64})
+    return rows.join(inside, left_on="county_id", right_on="division_id", how="semi", maintain_order="left")
 
 
 def ordered(rows: pl.DataFrame, order: str) -> pl.DataFrame:
     """Sort named rows so that a province's, a county's and an agreement's rows stay together.
 
     By "light" and "slip" the place with the worst project comes first, and so down to the projects: the
-    light, then the days late, or the other way round; stopped ones come last. Otherwise provinces go by code, and counties by
-    "code", "name" or the day of their first signature.
+    light, then the days late, or the other way round; stopped ones come last. Otherwise provinces go by
+    code, and counties by "code", "name" or the day of their first signature.
     """
     if order in ("light", "slip"):
         return _worst_first(rows, order)

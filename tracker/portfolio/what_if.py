@@ -15,9 +15,9 @@ from tracker.portfolio.expected import (
     stopped_courses,
 )
 from tracker.portfolio.light import lights_as_of
-from tracker.portfolio.lists import divisions_within
 from tracker.portfolio.model import Portfolio
 from tracker.portfolio.project import planned_starts, projects_as_of
+from tracker.portfolio.region import divisions_within
 from tracker.portfolio.term import remember_terms, terms_as_of
 from tracker.rules.working_day import LAST_DAY
 
@@ -75,7 +75,7 @@ def chosen_projects(portfolio: Portfolio, as_of: date, supposed: Supposed) -> pl
     if supposed.agreement_id is not None:
         rows = rows.filter(pl.col("agreement_id") == supposed.agreement_id)
     if supposed.region_id is not None:
-        inside = divisions_within(portfolio, supposed.region_id)
+        inside = divisions_within(portfolio, supposed.region_id, as_of)
         rows = rows.join(inside, on="division_id", how="semi")
     return rows
 

@@ -10,19 +10,23 @@ from tracker.portfolio.lists import Wanted
 from tracker.portfolio.model import Portfolio
 from tracker.portfolio.project import AHEAD_DAYS
 from tracker.portfolio.pushed_out import counts_by_reason, pushed_out, standing_in
+from tracker.portfolio.region import divisions_within, sales_regions
 from tracker.portfolio.term_conflict import term_conflicts
 from tracker.services.desk import Desk
 from tracker.services.reading import portfolio_for
 
 OPEN_STATES = attention.OPEN_STATES
 __all__ = ["AHEAD_DAYS", "OPEN_STATES", "Choices", "Wanted"]
+# What stands for a division's level where a sales region is among the regions.
+SALES_REGION = "sales_region"
 
 
 @dataclass(frozen=True)
 class Choices:
     """What filters offer: frames with id, code, name, name_en (regions: level too), and owners by name.
 
-    `regions` are the provinces and, below each, its prefectures.
+    `regions` are the sales regions, and then the provinces and, below each, its prefectures; their ids are
+    as in rules.region.
     """
 
     regions: pl.DataFrame
@@ -108,7 +112,7 @@ def list_pushed_out(
     portfolio = portfolio_for(desk)
     rows, stood = pushed_out(portfolio, *period, as_of), standing_in(portfolio, *period, as_of)
     if region_id is not None:
-        inside = lists.divisions_within(portfolio, region_id)
+        inside = divisions_within(portfolio, region_id, as_of)
         rows = rows.join(inside, on="division_id", how="semi", maintain_order="left")
         stood = stood.join(inside, on="division_id", how="semi")
     return PushedOut(rows, counts_by_reason(rows), stood.height)
@@ -136,8 +140,12 @@ def _choices(portfolio: Portfolio) -> Choices:
         divisions = _around(divisions, portfolio.scope)
     above = divisions.filter(pl.col("level") != "county").sort("code")
     owners = pl.concat([portfolio["agreement"]["owner"], portfolio["project"]["owner"]]).unique()
+    own = sales_regions(portfolio).select(
+        "name", "name_en", id="key", code=pl.lit(""), level=pl.lit(SALES_REGION)
+    )
+    columns = ("id", "code", "name", "name_en", "level")
     return Choices(
-        regions=above.select("id", "code", "name", "name_en", "level"),
+        regions=pl.concat([own.select(columns), above.select(columns)]),
         pillars=portfolio["pillar"]
         .sort("position", "id")
         .select("id", "code", name="name_zh", name_en="name_en"),

@@ -9,8 +9,8 @@ from db.models.audit import AuditEntry
 from db.queries.history import names_of
 from db.queries.known import entries_since
 from tracker.portfolio.figures import figures, region_figures
-from tracker.portfolio.lists import divisions_within
 from tracker.portfolio.model import Portfolio
+from tracker.portfolio.region import divisions_within
 from tracker.portfolio.restatement import Bearing, Change, Turn, changes_between
 from tracker.rules.figure import FIGURE_NAMES, rests_on
 from tracker.services.desk import Desk
@@ -81,7 +81,7 @@ def _restated(
     then, now = pictures
     old, new = (_figures(portfolio, as_of, region_id) for portfolio in (then, now))
     if region_id is not None:
-        then, now = (_inside(portfolio, region_id) for portfolio in (then, now))
+        then, now = (_inside(portfolio, region_id, as_of) for portfolio in (then, now))
     changes, total = changes_between(then, now, as_of)
     with desk.reading() as session:
         entries = entries_since(session, {(c.entity, c.record_id) for c in changes}, then.number)
@@ -101,9 +101,9 @@ def _figures(portfolio: Portfolio, as_of: date, region_id: int | None) -> dict[s
     return region_figures(portfolio, as_of, region_id)
 
 
-def _inside(portfolio: Portfolio, region_id: int) -> Portfolio:
+def _inside(portfolio: Portfolio, region_id: int, as_of: date) -> Portfolio:
     """Restrict a portfolio to one region, within the person's scope."""
-    inside = frozenset(divisions_within(portfolio, region_id)["division_id"].to_list())
+    inside = frozenset(divisions_within(portfolio, region_id, as_of)["division_id"].to_list())
     return portfolio.within(inside if portfolio.scope is None else inside & portfolio.scope)
 
 
