@@ -21,7 +21,8 @@ PUBLISHED = WorkingCalendar()
 
 
 def _values(**changes: object) -> dict[str, object]:
-    return {"predecessor_id": 1, "successor_id": 2, "kind": "FS", "lag_days": 0} | changes
+    agreed = {"agreed_on": date(2020, 7, 17)}
+    return {"predecessor_id": 1, "successor_id": 2, "kind": "FS", "lag_days": 0} | agreed | changes
 
 
 def test_a_milestone_cannot_wait_for_itself() -> None:
