@@ -11,6 +11,7 @@ from tests.conftest import division_id
 from tests.services.planning import LILING, NANXIAN, SIGNED_ON, ZHUZHOU, a_row, a_template, an_agreement
 from tracker.errors import EditConflict, InvalidInput, NotAllowed, NotFound, ReasonRequired
 from tracker.rules.project_draft import AlreadyStopped, NotAParty, NotPaused
+from tracker.services.agreement import archive_agreement
 from tracker.services.agreement_scope import Withdrawn
 from tracker.services.desk import Desk
 from tracker.services.milestone_grid import save_milestones
@@ -301,3 +302,10 @@ def test_a_plan_that_cannot_move_leaves_the_pause_open(alice: Desk) -> None:
         end_pause(alice, project, date(2020, 8, 11), moves_plan=True)
     with alice.reading() as session:
         assert session.exec(select(Suspension)).one().to_on is None
+
+
+def test_a_project_of_a_withdrawn_agreement_takes_no_milestones(alice: Desk, dora: Desk) -> None:
+    project_id = _opened(alice)
+    archive_agreement(dora, 1, "录入错误")
+    with pytest.raises(Withdrawn):
+        save_milestones(alice, project_id, [a_row()], seen={})

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from db.models.agreement import Agreement
 from db.models.base import Recorded
 from db.models.milestone import Milestone
 from db.models.project import Project
@@ -51,9 +52,10 @@ def divisions_of_part(desk: Desk, model: type[Recorded], part_id: int) -> frozen
 
 
 def writable_project(work: Transaction, project_id: int) -> Project:
-    """Return a project that can be written. Raises: Withdrawn."""
+    """Return a project that can be written, of an agreement that stands. Raises: Withdrawn."""
     project = work.get(Project, project_id)
-    if project.archived_at is not None:
+    agreement = work.get(Agreement, project.agreement_id)
+    if project.archived_at is not None or agreement.archived_at is not None:
         raise Withdrawn
     return project
 
