@@ -121,6 +121,8 @@ _NAMED_BY = {
     "project": ("name", "name"),
     "registry_version": ("label", "label"),
     "risk": ("title", "title"),
+    "sales_region": ("name", "name_en"),
+    "saved_view": ("name", "name"),
     "signing_event": ("name", "name"),
     "supplement": ("number", "number"),
     "unit": ("name_zh", "name_en"),
@@ -140,6 +142,7 @@ _BELONGS_TO = {
     "plan_proposal": "project",
     "plan_template_version": "plan_template",
     "project_update": "project",
+    "sales_region_division": "sales_region",
     "update_forecast": "milestone",
     "update_request": "project",
 }

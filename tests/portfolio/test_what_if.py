@@ -238,3 +238,11 @@ def test_what_is_put_later_or_earlier_is_what_working_out_everything_anew_gives(
     found = {r[0]: r[1:] for r in finishes_ahead(whole, AS_OF).select(columns).iter_rows()}
     found |= {r[0]: r[1:] for r in finishes_changed(whole, AS_OF, changed).select(columns).iter_rows()}
     assert found == {r[0]: r[1:] for r in anew.iter_rows()}
+
+
+def test_what_is_put_earlier_does_not_wait_for_a_cancelled_milestone() -> None:
+    steps = [milestone(1, 1, AS_OF, cancelled_on=AS_OF), milestone(2, 1, AS_OF + timedelta(days=1))]
+    whole = joined(steps, [link(1, 2, "SS") | {"lag_days": 1}])
+    own = courses_ahead(whole, AS_OF).filter(milestone_id=2)
+    changed = own.with_columns(pl.col("start_on", "finish_on") - pl.duration(days=1))
+    assert finishes_changed(whole, AS_OF, changed)["finish_on"].to_list() == [AS_OF]

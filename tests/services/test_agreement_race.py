@@ -102,6 +102,7 @@ from tracker.settings import Settings
 desk = Desk(LOCAL_ADMINISTRATOR, Database(sys.argv[1]), Settings(home=Path(sys.argv[2])))
 codes = ["430281", "430921", "431027", "430300", "430400", "430500", "430600", "430700"]
 values = log_values(desk, *codes, pillar_ids=[1, 2])
+log_agreements(desk, dict(values), f"{sys.argv[3]}-first")
 print("ready", flush=True)
 for turn in range(10_000):
     log_agreements(desk, dict(values), f"{sys.argv[3]}-{turn}")

@@ -72,9 +72,11 @@ def _made_anew(whole: Portfolio, as_of: date, changed: pl.DataFrame) -> pl.DataF
         pl.col("milestone_id").is_in(ids.implode()) for ids in (reached, changed["milestone_id"])
     )
     part = _part(joined, reached)
+    # What was cancelled has no course, and nothing waits for it.
     settled = (
         finishes_ahead(whole, as_of)
         .filter(pl.col("milestone_id").is_in(part.ids.implode()) & ~is_reached)
+        .join(courses_ahead(whole, as_of), on="milestone_id", how="semi")
         .with_columns(days=pl.lit(0, pl.Int64), fixed=pl.lit(value=True))
     )
     own = courses_ahead(whole, as_of).filter(is_reached & ~is_changed)

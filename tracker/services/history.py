@@ -26,6 +26,7 @@ REFERENCES: Final = {
     "project_id": "project",
     "province_id": "division",
     "request_id": "update_request",
+    "sales_region_id": "sales_region",
     "successor_id": "milestone",
     "template_milestone_id": "plan_template_milestone",
     "update_id": "project_update",
