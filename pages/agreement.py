@@ -69,6 +69,9 @@ if not file.projects:
     st.caption(_("No project yet."))
 if file.is_signed and not file.agreement.archived_at and desk().may("project.write"):
     link_to("project.py", _("Open a project"), icon=":material/add:", agreement=file.agreement.key)
+if file.projects:
+    label = _("What if its milestones shifted?")
+    link_to("what_if.py", label, icon=":material/psychology_alt:", agreement=file.agreement.key)
 agreement_charts(file)
 
 st.subheader(_("Documents"))

@@ -5,8 +5,8 @@ import streamlit as st
 from pages.components.context import _, desk
 from pages.components.filters import Filter, Period, change_address, chosen_day, chosen_number, filter_bar
 from pages.components.freshness import offer_refresh
-from pages.components.history_table import actor_name, history_table
-from pages.components.record_names import act_name, entity_name
+from pages.components.history_table import history_table
+from pages.components.record_names import act_name, actor_name, entity_name
 from tracker.services.history import HistoryQuestion, read_history, read_history_choices
 
 st.title(_("History"))

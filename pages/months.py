@@ -11,6 +11,8 @@ from pages.components.month_view import (
     month_picker,
     place_choice,
     place_chosen,
+    withdraw_part,
+    withdrawn_closings,
 )
 from pages.components.restatement_view import restatement_tables
 from tracker.services.month import explain_month, read_month, read_months
@@ -18,6 +20,7 @@ from tracker.services.month import explain_month, read_month, read_months
 st.title(_("Closed months"))
 months = read_months(desk())
 month_form(months)
+withdrawn_closings(months)
 if not months.closed:
     st.info(
         _("No month is closed yet. Closing a month that is over keeps its figures as they are known then.")
@@ -27,6 +30,7 @@ if not months.closed:
 figures = read_month(desk(), month_picker(months))
 filter_bar([place_choice(figures)], dated=False)
 month_head(figures)
+withdraw_part(figures, months)
 if figures.rows.is_empty():
     st.info(_("Its figures are of provinces, and your area holds no province as a whole."))
     st.stop()

@@ -21,8 +21,8 @@ if not has_records(desk()):
     first_steps()
     st.stop()
 
-regions = region_filter(read_choices(desk()))
-picked = filter_bar([regions], [weight_filter()])
+choices = read_choices(desk())
+picked = filter_bar([region_filter(choices)], [weight_filter()])
 weigh_by = WeighBy((picked["weigh_by"] or ["equal"])[0])
 offer_refresh()
 region_id = wanted(picked).region_id
@@ -57,7 +57,7 @@ with right:
         week_links(weeks, region_id)
 
 rate_list(row)
-region_curve(region_id, regions.choices)
+region_curve(region_id, choices, weigh_by)
 if region_id is None:
     st.subheader(_("By province"))
     province_table(read_figures(desk(), as_of(), Grouping.province, weigh_by))

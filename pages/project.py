@@ -22,7 +22,7 @@ from pages.components.project_course import project_course
 from pages.components.project_facts import project_facts, project_head, project_progress
 from pages.components.project_form import opening_form, project_form
 from pages.components.project_updates import project_updates
-from pages.components.sections import section
+from pages.components.sections import project_section
 from pages.components.template_choice import template_choice
 from pages.components.working_slip_table import working_slip_table
 from tracker.errors import NotFound
@@ -62,14 +62,7 @@ with st.expander(_("Change the project's facts"), icon=":material/edit:"):
     if desk().may("project.write") and not sheet.archived_at and project_form(sheet):
         st.rerun()
 
-match section(
-    {
-        "plan": _("Plan"),
-        "updates": _("Updates and risks"),
-        "charts": _("Charts"),
-        "records": _("Documents and history"),
-    }
-):
+match project_section():
     case "plan":
         template_choice(sheet)
         milestone_grid(sheet)

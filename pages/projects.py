@@ -8,6 +8,7 @@ from pages.components.light_mark import light_filter
 from pages.components.link import link_to
 from pages.components.list_filters import event_filter, owner_filter, pillar_filter, region_filter, wanted
 from pages.components.project_columns import (
+    county_filter,
     project_columns,
     project_state_filter,
     template_filter,
@@ -22,13 +23,21 @@ st.title(_("Projects"))
 choices, own = read_choices(desk()), project_choices(desk())
 picked = filter_bar(
     [region_filter(choices), light_filter(), project_state_filter(), pillar_filter(choices)],
-    [unit_filter(own), owner_filter(choices), template_filter(own), event_filter(choices), term_filter()],
+    [
+        county_filter(own),
+        unit_filter(own),
+        owner_filter(choices),
+        template_filter(own),
+        event_filter(choices),
+        term_filter(),
+    ],
     text=_("Name, county, agreement, owner"),
 )
 rows, total = list_projects(
     desk(),
     as_of(),
     wanted(picked),
+    county_ids=[int(i) for i in picked["county"]],
     unit_ids=[int(i) for i in picked["unit"]],
     template_ids=[int(i) for i in picked["template"]],
     lights=picked["light"],

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.components.agreement_list import agreement_table
 from pages.components.context import _, as_of, desk, record_id
+from pages.components.curve_chart import curve_part
 from pages.components.feedback import sentence
 from pages.components.filters import as_of_picker
 from pages.components.history_table import history_of
@@ -13,6 +14,7 @@ from pages.components.milestone_list import milestone_table
 from pages.components.signing_event_facts import correct_event, event_facts
 from pages.components.text import plain
 from tracker.errors import NotFound
+from tracker.services.curve import Part
 from tracker.services.lists import Wanted, list_agreements, list_milestones
 from tracker.services.signing_event import read_signing_event
 
@@ -38,5 +40,6 @@ else:
     milestones, _total = list_milestones(desk(), as_of(), Wanted(event_ids=[event.key]))
     st.subheader(_("Milestones of their projects"))
     milestone_table(milestones, key="event_milestones")
+    curve_part(Part(event_id=event.key), event.name)
 correct_event(event)
 history_of("signing_event", event.key)

@@ -5,6 +5,7 @@ import streamlit as st
 from pages.components.context import _, as_of, desk, is_dark, is_phone, words
 from pages.components.filters import change_address, chosen_number
 from pages.components.link import link_to
+from pages.components.looking_back import with_moment
 from pages.components.project_peek import chart_key, open_picked, project_peek
 from pages.components.timeline_export import picture_buttons, timeline_table
 from pages.components.timeline_filters import (
@@ -33,7 +34,7 @@ if timeline.frames.is_empty():
 usual = usual_period(timeline, day)
 shown = period(usual)
 extent = Extent(region, timeline.counties, timeline.agreements, timeline.in_scope, said)
-heading = timeline_heading(timeline.frames, extent, day, words())
+heading = with_moment(timeline_heading(timeline.frames, extent, day, words()))
 page = page_of(timeline, max(chosen_number("page"), 1))
 
 

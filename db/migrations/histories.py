@@ -1,14 +1,18 @@
-"""Begin the dated histories of milestones recorded before there were any.
+"""Begin the dated histories of milestones recorded before there were any, and fill new columns.
 
 A milestone's forecast and credit become the first entry of their history, dated the day they were recorded.
 The change is numbered and audited like every other, so that the audit entries still tell the whole story.
 """
 
-from datetime import date, datetime
+import os
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 from db.models.base import utc_now
 
@@ -28,8 +32,7 @@ def begin_histories(connection: Connection) -> None:
     links = connection.execute(sa.text(_LINKS)).all()
     if not (forecasts or credits_given or links):
         return
-    connection.execute(sa.text("UPDATE change_counter SET number = number + 1"))
-    number = connection.execute(sa.text("SELECT number FROM change_counter")).scalar_one()
+    number = _next_number(connection)
     for row in forecasts:
         day = _day(row.recorded_at) or row.opened_on
         fields = {"milestone_id": row.id, "changed_on": str(day), "new_on": str(row.forecast_on)}
@@ -46,6 +49,74 @@ def begin_histories(connection: Connection) -> None:
             {"step": row.step_id, "number": number, "id": row.id},
         )
         _tell(connection, number, "milestone", row.id, {"template_milestone_id": [None, row.step_id]})
+
+
+def fill_in(connection: Connection, table: str, field: str, days: Mapping[int, date]) -> None:
+    """Give rows, by id, the day that a new column holds for them."""
+    _put(connection, table, field, {record_id: (None, day) for record_id, day in days.items()})
+
+
+def take_out(connection: Connection, table: str, field: str) -> None:
+    """Empty a column before it is dropped, so that a later migration can fill it again."""
+    rows = connection.execute(sa.text(f"SELECT id, {field} FROM {table} WHERE {field} IS NOT NULL")).all()
+    _put(connection, table, field, {row[0]: (as_day(row[1]), None) for row in rows})
+
+
+def recorded_days(connection: Connection, table: str) -> dict[int, date]:
+    """Return the day on which each row was recorded, in the organisation's zone."""
+    query = f"""
+        SELECT t.id, (SELECT min(e.recorded_at) FROM audit_entry e
+                      WHERE e.entity = '{table}' AND e.record_id = t.id) FROM {table} t ORDER BY t.id
+    """
+    # The same setting that says what day it is, see tracker.settings, which the storage does not know.
+    zone = ZoneInfo(os.environ.get("TRACKER_TIME_ZONE", "Asia/Shanghai"))
+    return {
+        row[0]: _instant(row[1] or utc_now()).astimezone(zone).date()
+        for row in connection.execute(sa.text(query))
+    }
+
+
+def withdraw_lifted(connection: Connection) -> None:
+    """Archive the dependencies that were lifted, for a schema that does not know lifting."""
+    rows = connection.execute(
+        sa.text("SELECT id FROM dependency WHERE lifted_on IS NOT NULL AND archived_at IS NULL ORDER BY id")
+    ).all()
+    if not rows:
+        return
+    number, now = _next_number(connection), utc_now()
+    target = sa.table("dependency", *(sa.column(name) for name in ("id", "version", "change_no")))
+    archived = sa.column("archived_at", UTCDateTime())
+    target.append_column(archived)
+    for (record_id,) in rows:
+        values = {"archived_at": now, "change_no": number, "version": target.c.version + 1}
+        connection.execute(sa.update(target).where(target.c.id == record_id).values(values))
+        _tell(connection, number, "dependency", record_id, {"archived_at": [None, now.isoformat()]})
+
+
+def as_day(stored: date | str) -> date:
+    """Return a day that came without its type: SQLite then gives text."""
+    return stored if isinstance(stored, date) else date.fromisoformat(stored)
+
+
+_Turn = tuple[date | None, date | None]
+
+
+def _put(connection: Connection, table: str, field: str, turns: Mapping[int, _Turn]) -> None:
+    """Write the new days over the old ones as one change, told record by record."""
+    if not turns:
+        return
+    number = _next_number(connection)
+    target = sa.table(table, *(sa.column(name) for name in ("id", "version", "change_no", field)))
+    for record_id, (old, new) in turns.items():
+        values = {field: new, "change_no": number, "version": target.c.version + 1}
+        connection.execute(sa.update(target).where(target.c.id == record_id).values(values))
+        _tell(connection, number, table, record_id, {field: [old and str(old), new and str(new)]})
+
+
+def _next_number(connection: Connection) -> int:
+    connection.execute(sa.text("UPDATE change_counter SET number = number + 1"))
+    number: int = connection.execute(sa.text("SELECT number FROM change_counter")).scalar_one()
+    return number
 
 
 _LINKS = """
@@ -72,9 +143,13 @@ def _rows(connection: Connection, field: str, condition: str) -> list[Any]:
 
 
 def _day(instant: Any) -> date | None:
-    if isinstance(instant, str):
-        instant = datetime.fromisoformat(instant)
-    return instant.date() if instant else None
+    return _instant(instant).date() if instant else None
+
+
+def _instant(stored: datetime | str) -> datetime:
+    """Return an aware instant: SQLite gives text, and in UTC without saying so."""
+    instant = datetime.fromisoformat(stored) if isinstance(stored, str) else stored
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
 def _add(connection: Connection, number: int, table: str, fields: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ _OPEN = "decided_on IS NULL AND archived_at IS NULL"
 class Baseline(Recorded, table=True):
     """An approval: number 0 is the original plan, later ones are re-baselines.
 
+    `planned_start_on` is the project's planned start as frozen, None where the plan dated none;
     `self_approved` says that a re-baseline's author approved it, since there was nobody else.
     """
 
@@ -20,6 +21,7 @@ class Baseline(Recorded, table=True):
     project_id: int = Field(foreign_key="project.id")
     number: int
     approved_on: Day
+    planned_start_on: Day | None = None
     author: Line = ""
     approver: Line = ""
     self_approved: bool = False

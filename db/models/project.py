@@ -7,7 +7,10 @@ from db.models.base import Day, Line, Prose, Recorded, RequiredLine
 
 
 class ProjectFields(SQLModel):
-    """What people enter about a project. Every date is a fact; its state is computed from them."""
+    """What people enter about a project. Every date is a fact; its state is computed from them.
+
+    `planned_start_on` is the typed one: from the first approval on the baseline in force outranks it.
+    """
 
     name: RequiredLine
     pillar_id: int = Field(foreign_key="pillar.id", index=True)

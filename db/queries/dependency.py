@@ -1,7 +1,9 @@
 """Questions about which milestones wait for which."""
 
 from collections.abc import Collection
+from datetime import date
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from db.models.dependency import Dependency
@@ -10,36 +12,45 @@ from db.models.project import Project
 from db.vocabulary import DependencyKind
 
 
-def standing_links(session: Session) -> list[tuple[int, int]]:
-    """Return (predecessor, successor) of every dependency that is not withdrawn."""
-    columns = select(Dependency.predecessor_id, Dependency.successor_id)
-    return [(row[0], row[1]) for row in session.exec(columns.where(col(Dependency.archived_at).is_(None)))]
+def dated_links(session: Session) -> list[tuple[int, tuple[int, int], tuple[date, date | None]]]:
+    """Return every dependency that is not withdrawn, lifted ones too.
+
+    Of each id, (predecessor, successor) and (agreed on, lifted on).
+    """
+    found = session.exec(select(Dependency).where(col(Dependency.archived_at).is_(None)))
+    return [(d.key, (d.predecessor_id, d.successor_id), (d.agreed_on, d.lifted_on)) for d in found]
 
 
-def dependency_between(
+def dependencies_between(
     session: Session, predecessor_id: int, successor_id: int, kind: DependencyKind
-) -> Dependency | None:
-    """Return the standing dependency of a kind between two milestones, if there is one."""
-    return session.exec(
-        select(Dependency).where(
-            Dependency.predecessor_id == predecessor_id,
-            Dependency.successor_id == successor_id,
-            Dependency.kind == kind,
-            col(Dependency.archived_at).is_(None),
+) -> list[Dependency]:
+    """Return the dependencies of a kind between two milestones that are not withdrawn, lifted ones too."""
+    return list(
+        session.exec(
+            select(Dependency).where(
+                Dependency.predecessor_id == predecessor_id,
+                Dependency.successor_id == successor_id,
+                Dependency.kind == kind,
+                col(Dependency.archived_at).is_(None),
+            )
         )
-    ).first()
+    )
 
 
 def dependencies_of(session: Session, project_id: int) -> list[Dependency]:
-    """Return the standing dependencies that begin or end at a project's milestones, oldest first."""
+    """Return the dependencies at a project's milestones, neither withdrawn nor lifted, oldest first."""
     own = select(Milestone.id).where(Milestone.project_id == project_id)
     at_either_end = col(Dependency.predecessor_id).in_(own) | col(Dependency.successor_id).in_(own)
-    standing = select(Dependency).where(col(Dependency.archived_at).is_(None), at_either_end)
+    standing = select(Dependency).where(_standing(), at_either_end)
     return list(session.exec(standing.order_by(col(Dependency.id))))
 
 
+def _standing() -> ColumnElement[bool]:
+    return col(Dependency.archived_at).is_(None) & col(Dependency.lifted_on).is_(None)
+
+
 def waiting_for(session: Session, milestone_ids: Collection[int]) -> list[tuple[int, int]]:
-    """Return (predecessor, successor) where something else, not withdrawn, waits for one of these."""
+    """Return (predecessor, successor) where something else, not withdrawn, still waits for one of these."""
     rows = session.exec(
         select(Dependency.predecessor_id, Dependency.successor_id)
         .join(Milestone, col(Milestone.id) == Dependency.successor_id)
@@ -47,7 +58,7 @@ def waiting_for(session: Session, milestone_ids: Collection[int]) -> list[tuple[
         .where(
             col(Dependency.predecessor_id).in_(milestone_ids),
             col(Dependency.successor_id).not_in(milestone_ids),
-            col(Dependency.archived_at).is_(None),
+            _standing(),
             col(Milestone.archived_at).is_(None),
             col(Project.archived_at).is_(None),
         )

@@ -12,6 +12,8 @@ from db.models.audit import AuditEntry
 
 # The reference data of the first start is nobody's entry: it counts as always known.
 _FIRST_START = "start-up"
+# What a migration fills in was known before, in another form: taken back, it would be known in none.
+_FILLED_IN = "migration"
 _CHUNK = 20_000
 
 
@@ -41,7 +43,7 @@ def first_entry_at(session: Session) -> datetime | None:
 
 
 def later_entries(session: Session, entities: Sequence[str], number: int) -> Iterator[str]:
-    """Give the entries of changes after `number` about these entities, many lines to a text.
+    """Give people's entries of changes after `number` about these entities, many lines to a text.
 
     A line is id, entity, record id and fields, set apart by tabs; the fields are JSON, which writes tabs and
     line ends in other ways. A text of many lines costs a fraction of as many rows. Lines are in no order.
@@ -54,7 +56,9 @@ def later_entries(session: Session, entities: Sequence[str], number: int) -> Ite
     last = run(select(func.max(col(entry.id)))).scalar() or first
     cells = cast(col(entry.id), String), col(entry.entity), cast(col(entry.record_id), String)
     line = cells[0] + "\t" + cells[1] + "\t" + cells[2] + "\t" + cast(col(entry.fields), Text)
-    lines = select(func.aggregate_strings(line, "\n")).where(col(entry.entity).in_(entities))
+    lines = select(func.aggregate_strings(line, "\n")).where(
+        col(entry.entity).in_(entities), col(entry.origin) != _FILLED_IN
+    )
     # Numbers and ids grow together, and a stretch of ids lies side by side in the table.
     for start in range(first, last + 1, _CHUNK):
         stretch = col(entry.id).between(start, start + _CHUNK - 1)

@@ -13,6 +13,12 @@ def closed_months(session: Session) -> list[MonthClose]:
     return list(session.exec(standing.order_by(col(MonthClose.month_on).desc())))
 
 
+def withdrawn_closings(session: Session) -> list[MonthClose]:
+    """Return the closings made in error and not made anew since, the newest month first."""
+    withdrawn = select(MonthClose).where(col(MonthClose.archived_at).is_not(None))
+    return list(session.exec(withdrawn.order_by(col(MonthClose.month_on).desc())))
+
+
 def closed_month(session: Session, month_on: date) -> MonthClose | None:
     """Return one closed month by its first day."""
     return session.exec(

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from db.models.audit import AuditEntry
 from db.models.baseline import PlanProposal
 from db.models.milestone import Milestone
+from db.models.project import Project
 
 
 def proposals_of(session: Session, project_id: int) -> list[PlanProposal]:
@@ -38,17 +40,25 @@ def undecided_of(session: Session, project_id: int) -> PlanProposal | None:
 
 
 def last_plan_change(session: Session, project_id: int) -> int:
-    """Return the number of the last change of any of a project's milestones, withdrawn ones included."""
-    newest = session.exec(select(func.max(Milestone.change_no)).where(Milestone.project_id == project_id))
-    return newest.one() or 0
+    """Return the number of the last change of a project or any of its milestones, withdrawn ones included."""
+    steps = session.exec(select(func.max(Milestone.change_no)).where(Milestone.project_id == project_id))
+    own = session.exec(select(Project.change_no).where(Project.id == project_id))
+    return max(steps.one() or 0, own.first() or 0)
 
 
 def milestone_changes_since(session: Session, project_id: int, number: int) -> list[Mapping[str, Any]]:
     """Return what each change of the project's milestones after change `number` did, field by field."""
     ids = select(Milestone.id).where(Milestone.project_id == project_id)
-    statement = select(AuditEntry.fields).where(
-        AuditEntry.entity == "milestone",
-        col(AuditEntry.record_id).in_(ids),
-        AuditEntry.change_no > number,
-    )
-    return [dict(fields) for fields in session.exec(statement)]
+    about = (col(AuditEntry.entity) == "milestone") & col(AuditEntry.record_id).in_(ids)
+    return _fields_since(session, about, number)
+
+
+def project_changes_since(session: Session, project_id: int, number: int) -> list[Mapping[str, Any]]:
+    """Return what each change of the project itself after change `number` did, field by field."""
+    about = (col(AuditEntry.entity) == "project") & (col(AuditEntry.record_id) == project_id)
+    return _fields_since(session, about, number)
+
+
+def _fields_since(session: Session, about: ColumnElement[bool], number: int) -> list[Mapping[str, Any]]:
+    found = session.exec(select(AuditEntry.fields).where(about, AuditEntry.change_no > number))
+    return [dict(fields) for fields in found]

@@ -10,12 +10,14 @@ from pages.components.address import parameter
 from pages.components.context import _, as_of, desk, is_dark, is_phone, words
 from pages.components.field_names import field_name
 from pages.components.filters import change_address
+from pages.components.looking_back import is_looking_back, with_moment
+from pages.components.record_names import actor_name
 from pages.components.record_table import Column, record_table
 from pages.components.timeline_export import picture_buttons
 from tracker.charts.frame import WholeChart
 from tracker.charts.plan_comparison import comparison_period, plan_comparison_chart, signed
 from tracker.charts.view import TimelineView
-from tracker.rules.plan_comparison import DIFFERENCE_NAMES
+from tracker.rules.plan_comparison import DIFFERENCE_NAMES, StartComparison
 from tracker.services.plan_comparison import PlanComparison, compare_plans
 from tracker.services.project_sheet import ProjectSheet
 
@@ -45,6 +47,7 @@ def baseline_comparison(sheet: ProjectSheet) -> None:
         found = compare_plans(desk(), sheet.id, _number(before), _number(after), as_of())
         st.markdown(_slips(found))
         st.caption(_counted(found))
+        st.caption(_start(found.start))
         _picture(found, plans[before], plans[after])
         record_table(found.rows, _columns(_short(before), _short(after)), key="plan-comparison")
         st.markdown("**" + _("Approvals") + "**")
@@ -56,7 +59,9 @@ def _plans(sheet: ProjectSheet) -> dict[str, str]:
         str(b["number"]): _("B{number} of {day}", number=b["number"], day=b["approved_on"])
         for b in sheet.baselines
     }
-    return approved | {_TYPED: _("the plan as typed now")}
+    return approved | {
+        _TYPED: _("the plan as typed then") if is_looking_back() else _("the plan as typed now")
+    }
 
 
 def _choice(name: str, label: str, plans: Mapping[str, str], default: str) -> str:
@@ -120,6 +125,26 @@ def _counted(found: PlanComparison) -> str:
     )
 
 
+def _start(start: StartComparison) -> str:
+    """The planned start of both plans, and how far the start slips to the original and the current one."""
+    told = _("Planned start: {before} → {after}.", before=start.before or "–", after=start.after or "–")
+    if start.days is not None:
+        told = _(
+            "Planned start: {before} → {after} ({days} days).",
+            before=start.before,
+            after=start.after,
+            days=signed(start.days),
+        )
+    if start.slip_original_days is None or start.slip_current_days is None:
+        return told
+    return f"{told} " + _(
+        "As of {day} the start slips {original} days to the original plan, {current} to the current one.",
+        day=as_of(),
+        original=signed(start.slip_original_days),
+        current=signed(start.slip_current_days),
+    )
+
+
 def _picture(found: PlanComparison, before: str, after: str) -> None:
     has_day = pl.any_horizontal(pl.col("due_on_before", "due_on_after").is_not_null())
     if found.rows.filter(has_day).is_empty():
@@ -129,12 +154,12 @@ def _picture(found: PlanComparison, before: str, after: str) -> None:
         _("Grey: {before}. Marks: {after}. A shield is a landing gate.", before=before, after=after),
         _("As of {day}", day=as_of()),
     )
-    title = (f"{before} → {after}",)
+    heading = with_moment(((f"{before} → {after}",), subtitle))
     day = as_of()
 
     def draw(*, dark: bool = False, narrow: bool = False) -> WholeChart:
         start, end = comparison_period(found.rows, narrow=narrow)
-        view = TimelineView(start, end, day, title, subtitle, dark, narrow)
+        view = TimelineView(start, end, day, *heading, dark, narrow)
         return plan_comparison_chart(found.rows, view, language)
 
     st.altair_chart(draw(dark=is_dark(), narrow=is_phone()), width="stretch", key="comparison_chart")
@@ -165,8 +190,12 @@ def _columns(before: str, after: str) -> list[Column]:
 
 
 def _approvals(sheet: ProjectSheet) -> pl.DataFrame:
-    columns = ("number", "approved_on", "author", "approver", "self_approved", "reason")
-    rows = [{name: baseline[name] for name in columns} for baseline in sheet.baselines]
+    columns = ("number", "approved_on", "planned_start_on", "author", "approver", "self_approved", "reason")
+    rows = [
+        {name: baseline[name] for name in columns}
+        | {name: actor_name(baseline[name]) for name in ("author", "approver")}
+        for baseline in sheet.baselines
+    ]
     return pl.DataFrame(rows).with_columns(name=pl.format("B{}", "number"))
 
 
@@ -174,6 +203,7 @@ def _approval_columns() -> list[Column]:
     return [
         Column("name", _("Plan")),
         Column("approved_on", field_name("approved_on"), "date"),
+        Column("planned_start_on", field_name("planned_start_on"), "date"),
         Column("author", _("Proposed by")),
         Column("approver", field_name("approver")),
         Column("self_approved", _("Approved by its author"), "yes"),

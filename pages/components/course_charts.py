@@ -7,15 +7,15 @@ from pages.components.context import _
 from pages.components.curve_chart import curve_part
 from pages.components.trend_chart import trend_part
 from tracker.services.agreement_file import AgreementFile
-from tracker.services.curve import Scope, ScopeKind
+from tracker.services.curve import Part
 from tracker.services.project_sheet import ProjectSheet
 
 
 def project_charts(sheet: ProjectSheet) -> None:
     """Draw a project's charts."""
-    scope, name = Scope(ScopeKind.project, sheet.id), str(sheet.project["name"])
-    curve_part(scope, name)
-    trend_part(scope, name)
+    part, name = Part(project_id=sheet.id), str(sheet.project["name"])
+    curve_part(part, name)
+    trend_part(part, name)
 
 
 def agreement_charts(file: AgreementFile) -> None:
@@ -31,6 +31,6 @@ def agreement_charts(file: AgreementFile) -> None:
     )
     with opened:
         if opened.open:
-            scope, name = Scope(ScopeKind.agreement, file.agreement.key), file.agreement.title
-            curve_part(scope, name)
-            trend_part(scope, name)
+            part, name = Part(agreement_id=file.agreement.key), file.agreement.title
+            curve_part(part, name)
+            trend_part(part, name)

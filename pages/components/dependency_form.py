@@ -1,5 +1,6 @@
 """The forms for dependencies: let a milestone wait for another, or correct how it waits."""
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -17,7 +18,12 @@ from tracker.services.dependency import add_dependency, change_dependency
 from tracker.services.dependency_sheet import Wait, find_predecessors
 from tracker.services.project_sheet import ProjectSheet
 
-_NOTHING: dict[str, Any] = {"kind": DependencyKind.finish_to_start, "lag_days": 0, "in_working_days": False}
+_NOTHING: dict[str, Any] = {
+    "kind": DependencyKind.finish_to_start,
+    "lag_days": 0,
+    "in_working_days": False,
+    "agreed_on": None,
+}
 
 
 def add_dependency_form(sheet: ProjectSheet) -> None:
@@ -112,6 +118,16 @@ def _fields(key: str, now: dict[str, Any]) -> tuple[dict[str, Any], dict[str, An
             key=f"{key}_in_working_days",
             horizontal=True,
         )
+    values["agreed_on"] = st.date_input(
+        field_name("agreed_on"),
+        now["agreed_on"] or desk().today,
+        key=f"{key}_agreed_on",
+        format="YYYY-MM-DD",
+        min_value=date(1949, 10, 1),
+        max_value=max(desk().today, now["agreed_on"] or desk().today),
+        help=_("It holds from this day; figures of earlier days do not know it."),
+    )
+    places["agreed_on"] = st.container()
     return values, places
 
 

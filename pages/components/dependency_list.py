@@ -5,10 +5,10 @@ import streamlit as st
 from db.vocabulary import DependencyKind
 from pages.components.context import _, as_of, desk
 from pages.components.dependency_form import add_dependency_form, change_dependency_form
-from pages.components.feedback import announce, attempt
+from pages.components.feedback import announce, attempt, problem_beside
 from pages.components.link import link_to
 from pages.components.text import plain
-from tracker.services.dependency import archive_dependency
+from tracker.services.dependency import archive_dependency, lift_dependency
 from tracker.services.dependency_sheet import (
     STANDING_NAMES,
     End,
@@ -52,10 +52,19 @@ def dependency_list(sheet: ProjectSheet) -> None:
         st.markdown("**" + _("Waiting elsewhere for this project") + "**")
     for wait in found.awaited:
         _one(sheet, wait, may_write=False)
+    _lifted(sheet, found.lifted)
     link_to("what_if.py", _("What if it came later?"), icon=":material/psychology_alt:", project=sheet.id)
     if may_write and any(m["cancelled_on"] is None for m in sheet.milestones):
         with st.expander(_("Let a milestone wait for another"), icon=":material/add_link:"):
             add_dependency_form(sheet)
+
+
+def _lifted(sheet: ProjectSheet, waits: tuple[Wait, ...]) -> None:
+    if not waits:
+        return
+    with st.expander(_("Lifted dependencies"), icon=":material/history:"):
+        for wait in waits:
+            st.markdown(f"{_sentence(wait, sheet.id)} · {_held(wait)}")
 
 
 def _moved(sheet: ProjectSheet, moved: MovedDate) -> None:
@@ -88,6 +97,7 @@ def _one(sheet: ProjectSheet, wait: Wait, *, may_write: bool) -> None:
     other = wait.predecessor
     standing = f"{_ICONS[other.standing]} {_(STANDING_NAMES[other.standing])}"
     with st.expander(f"{_sentence(wait, sheet.id)} · {standing}"):
+        st.caption(_held(wait))
         if other.finish_on:
             st.markdown(_("What is waited for finishes on {day}.", day=other.finish_on))
         if other.standing == Standing.stopped:
@@ -107,12 +117,20 @@ def _acts(wait: Wait) -> None:
             if change_dependency_form(key, wait):
                 st.rerun()
         with st.popover(_("Remove"), icon=":material/link_off:"):
+            st.caption(_("From today on nothing waits by it any more; on earlier days it stays."))
             reason = st.text_input(_("Reason"), key=f"{key}_why", max_chars=2000)
-            if st.button(_("Remove this dependency"), key=f"{key}_remove"):
+            lifted = st.button(_("Remove from today on"), key=f"{key}_remove", type="primary")
+            withdrawn = st.button(
+                _("Withdraw, it was entered in error"),
+                key=f"{key}_withdraw",
+                help=_("It then never held on any day."),
+            )
+            if lifted or withdrawn:
                 with attempt():
-                    archive_dependency(desk(), wait.id, reason)
+                    (lift_dependency if lifted else archive_dependency)(desk(), wait.id, reason)
                     announce(_("Saved."))
                     st.rerun()
+                problem_beside("reason")
 
 
 def _sentence(wait: Wait, project_id: int) -> str:
@@ -125,6 +143,13 @@ def _sentence(wait: Wait, project_id: int) -> str:
         case DependencyKind.finish_to_finish:
             told = _("**{after}** is finished after {before} is finished", **names)
     return f"{told}, {_lag(wait)}" if wait.lag_days else told
+
+
+def _held(wait: Wait) -> str:
+    """Say since when it holds, and until when if it was lifted, also where that was after the day shown."""
+    if wait.lifted_on is None:
+        return _("agreed on {day}", day=wait.agreed_on)
+    return _("agreed on {day}, lifted on {until}", day=wait.agreed_on, until=wait.lifted_on)
 
 
 def _name(end: End, project_id: int = 0) -> str:

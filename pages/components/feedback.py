@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import streamlit as st
 
@@ -19,11 +20,14 @@ from db.errors import (
     StorageError,
 )
 from pages.components.context import _, words
+from pages.components.record_names import actor_name
 from pages.components.text import plain
 from tracker.errors import N_, EditConflict, InvalidInput, TrackerError
 
 _log = logging.getLogger(__name__)
 _PROBLEMS = "problems"
+# The details of a sentence that name who acted.
+_WHO = ("who", "author")
 _STORAGE = {
     DatabaseBusy: N_("The database is busy with another save. Nothing was saved; please try again."),
     DatabaseFull: N_(
@@ -42,10 +46,15 @@ _STORAGE = {
 def sentence(error: TrackerError | StorageError) -> str:
     """Return an error's sentence in the person's language, with typed text shown literally."""
     if isinstance(error, TrackerError):
-        details = {k: v if hasattr(v, "isoformat") else plain(v) for k, v in error.details.items()}
-        return words().text(error.sentence, **details)
+        return words().text(error.sentence, **{k: _shown(k, v) for k, v in error.details.items()})
     message = next((m for kind, m in _STORAGE.items() if isinstance(error, kind)), None)
     return _(message) if message else _("The database refused this. Nothing was saved.")
+
+
+def _shown(name: str, value: Any) -> Any:
+    if hasattr(value, "isoformat"):
+        return value
+    return plain(actor_name(value) if name in _WHO else value)
 
 
 @contextmanager

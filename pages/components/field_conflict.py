@@ -8,7 +8,7 @@ import streamlit as st
 from pages.components.context import _, desk, words
 from pages.components.feedback import sentence
 from pages.components.field_names import field_name, value_text
-from pages.components.history_table import actor_name
+from pages.components.record_names import actor_name
 from pages.components.text import plain
 from tracker.errors import EditConflict
 from tracker.services.history import name_values

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from pages.components.context import _, words
+from pages.components.record_names import actor_name
 from tracker.errors import N_
 from tracker.rules.agreement_title import KIND_NAMES
 from tracker.rules.forecast import SLIP_REASON_NAMES
@@ -14,6 +15,7 @@ FIELD_NAMES: Final = {
     "abandoned_on": N_("Abandoned on"),
     "abandonment_reason": N_("Reason of abandonment"),
     "accepted_on": N_("Accepted on"),
+    "agreed_on": N_("Agreed on"),
     "agreement_id": N_("Of agreement"),
     "ambiguous": N_("Leads to several divisions"),
     "amount_cents": N_("Amount"),
@@ -175,6 +177,8 @@ FIELD_NAMES: Final = {
     "year": N_("Year"),
 }
 
+# The fields that name who acted, as the audit entries do.
+_WHO: Final = ("approver", "asked_by", "author", "closed_by", "decided_by")
 _VALUE_NAMES: Final[dict[str, Mapping[str, str]]] = {
     "kind": {str(kind): name for kind, name in KIND_NAMES.items()}
     | {
@@ -241,5 +245,7 @@ def value_text(entity: str, field: str, value: Any, names: Names) -> str:
         return record_name(target, value, names)
     if field == "amount_cents":
         return words().money(value)
+    if field in _WHO:
+        return actor_name(value)
     known = _VALUE_NAMES.get(f"{entity}.{field}", _VALUE_NAMES.get(field))
     return _(known.get(value, value)) if known else str(value)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages.components.context import _, desk, words
 from pages.components.field_names import field_name, value_text
+from pages.components.record_names import actor_name
 from pages.components.text import plain
 from tracker.rules.milestone_draft import Cell, GridConflict, rebased
 
@@ -40,7 +41,7 @@ def settled_rows(key: str, stored: Sequence[Row]) -> list[Row] | None:
 
 def _told(conflict: GridConflict) -> str:
     when = words().instant(conflict.details["when"], desk().settings.zone)
-    who = plain(conflict.details["who"])
+    who = plain(actor_name(conflict.details["who"]))
     return _(
         "{who} changed the same cells at {when}. Nothing was saved yet; choose for each.", who=who, when=when
     )

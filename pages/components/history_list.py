@@ -9,8 +9,7 @@ import streamlit as st
 from pages.components.context import _, desk, words
 from pages.components.feedback import announce, attempt
 from pages.components.field_names import field_name, record_name, value_text
-from pages.components.history_table import actor_name
-from pages.components.record_names import act_name, entity_name
+from pages.components.record_names import act_name, actor_name, entity_name
 from pages.components.text import plain
 from tracker.services.desk import Desk
 from tracker.services.field_history import FieldChange, agreement_history, put_value_back

@@ -6,7 +6,7 @@ import streamlit as st
 from pages.components.context import _, desk, words
 from pages.components.field_names import field_name, record_name, value_text
 from pages.components.link import link_to
-from pages.components.record_names import act_name, entity_name
+from pages.components.record_names import act_name, actor_name, entity_name
 from pages.components.record_table import Column, record_table
 from pages.components.text import plain
 from tracker.services.history import Entry, HistoryPage, HistoryQuestion, read_history
@@ -69,12 +69,6 @@ def _row(entry: Entry, page: HistoryPage) -> dict[str, str]:
         "reason": entry.reason,
         "origin": entry.origin,
     }
-
-
-def actor_name(actor: str) -> str:
-    """Return what a person is called; the one local administrator has no name of their own."""
-    known = {"local administrator": _("local administrator"), "system": _("the product itself")}
-    return known.get(actor, actor)
 
 
 def _one(entry: Entry, page: HistoryPage) -> None:

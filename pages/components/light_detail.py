@@ -3,9 +3,9 @@
 import streamlit as st
 
 from pages.components.context import _, as_of, desk, words
-from pages.components.history_table import actor_name
 from pages.components.light_mark import light_mark, told_mark
 from pages.components.light_override import override_part
+from pages.components.record_names import actor_name
 from pages.components.text import plain
 from tracker.rules.health import SIDE_NAMES, Side, side_told
 from tracker.rules.light import TEST_NAMES, Light

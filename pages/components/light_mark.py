@@ -90,11 +90,10 @@ def light_filter() -> Filter:
     return Filter("light", _("Light"), _words())
 
 
-def light_counts(counts: Mapping[str, Any], *, region: int | None = None, linked: bool = True) -> None:
-    """Draw each light that occurs with its count; `linked` leads to its projects, in the region given.
+def light_counts(counts: Mapping[str, Any], *, region: int | None = None, county: int | None = None) -> None:
+    """Draw each light that occurs with its count, which leads to its projects in the region or county given.
 
-    `counts` holds `light_red` and so on, as rows of figures do. The list of projects knows regions, but no
-    counties: where these stand, the list stands below and nothing is linked.
+    `counts` holds `light_red` and so on, as rows of figures do.
     """
     shown = [kind for kind in Light if counts.get(f"light_{kind.value}")]
     if not shown:
@@ -110,10 +109,7 @@ def light_counts(counts: Mapping[str, Any], *, region: int | None = None, linked
         )
         for kind in shown:
             label = f":{_COLOURS[kind]}[{light_word(kind)} {counts[f'light_{kind.value}']}]"
-            if linked:
-                link_to("projects.py", label, light=kind.value, region=region)
-            else:
-                st.markdown(label, width="content")
+            link_to("projects.py", label, light=kind.value, region=region, county=county)
 
 
 def _words() -> dict[str, str]:

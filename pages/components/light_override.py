@@ -8,8 +8,8 @@ import streamlit as st
 
 from pages.components.context import LAST_DAY, _, desk
 from pages.components.feedback import announce, attempt, problem_beside
-from pages.components.history_table import actor_name
 from pages.components.light_mark import light_mark, light_word
+from pages.components.record_names import actor_name
 from pages.components.text import plain
 from tracker.rules.light import Light
 from tracker.rules.light_override import last_day

@@ -9,6 +9,8 @@ from tracker.rules.moment import moment_at, written_moment
 from tracker.services.reading import known_since
 
 _DAY, _TIME = "known_day", "known_time"
+# The lines of a chart's title, and those of its subtitle.
+Heading = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def is_looking_back() -> bool:
@@ -91,6 +93,16 @@ def looking_back_banner() -> None:
         st.button(
             _("Back to what is known now"), icon=":material/undo:", key="back_to_now", on_click=back_to_now
         )
+
+
+def with_moment(heading: Heading) -> Heading:
+    """Add to a chart's heading the moment looked back to, if any, so that a picture of it tells it too."""
+    moment = known_at()
+    if moment is None:
+        return heading
+    title, (first, *rest) = heading
+    known = _("as known at {moment}", moment=_spoken(written_moment(moment, desk().settings.zone)).strip())
+    return title, (f"{first} · {known}", *rest)
 
 
 def as_stored_now(what: str) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from pages.components.context import _, desk, words
-from pages.components.history_table import actor_name
+from pages.components.record_names import actor_name
 from pages.components.text import plain
 from tracker.errors import N_
 from tracker.rules.forecast import SLIP_REASON_NAMES

@@ -7,15 +7,15 @@ import polars as pl
 import streamlit as st
 
 from pages.components.context import _, desk, words
-from pages.components.feedback import announce, attempt
+from pages.components.feedback import announce, attempt, problem_beside
 from pages.components.filters import Filter, change_address, chosen, chosen_number
 from pages.components.form_turn import drawn_from, end_turn, turn_key
-from pages.components.history_table import actor_name
+from pages.components.record_names import actor_name
 from pages.components.record_table import Column, record_table
 from pages.components.restatement_view import figure_change, figure_name, figure_text
 from pages.components.text import plain
 from tracker.rules.month import spoken
-from tracker.services.month import MonthFigures, Months, close_month
+from tracker.services.month import MonthFigures, Months, close_month, withdraw_month
 
 MONTH, PLACE = "month", "region"
 _SENDING = "month_sending"
@@ -91,6 +91,43 @@ def month_head(figures: MonthFigures) -> None:
             number=month.known_no,
         )
     )
+
+
+def withdraw_part(figures: MonthFigures, months: Months) -> None:
+    """Offer to withdraw the closing of the last closed month, to those who may close one."""
+    month_on = figures.month.month_on
+    if not desk().may("month.close") or month_on != months.closed[0].month_on:
+        return
+    with st.popover(_("Withdraw"), icon=":material/lock_open:", key=f"withdraw_month_{month_on}"):
+        st.caption(
+            _(
+                "For a closing made in error. Corrections need none: they show as restatements. The month can"
+                " be closed anew, and the history keeps what was kept now."
+            )
+        )
+        reason = st.text_input(_("Reason"), key=f"withdraw_month_{month_on}_reason", max_chars=2000)
+        if st.button(_("Withdraw this closing"), key=f"withdraw_month_{month_on}_save"):
+            with attempt():
+                withdraw_month(desk(), month_on, reason)
+                announce(_("The closing of {month} is withdrawn.", month=spoken(month_on)))
+                change_address(**{MONTH: None})
+                st.rerun()
+            problem_beside("reason")
+
+
+def withdrawn_closings(months: Months) -> None:
+    """List the closings that were withdrawn and not made anew since."""
+    for closing in months.withdrawn:
+        st.caption(
+            _(
+                "{month} was closed on {closed_on} by {who}; that was withdrawn on {day}: {reason}",
+                month=spoken(closing.month.month_on),
+                closed_on=closing.month.closed_on,
+                who=plain(actor_name(closing.month.closed_by)),
+                day=words().instant(closing.withdrawn_at, desk().settings.zone),
+                reason=plain(closing.reason),
+            )
+        )
 
 
 def figure_tables(figures: MonthFigures, place: int) -> None:

@@ -6,12 +6,15 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from pages.components.context import _
+from pages.components.context import _, as_of, desk
 from pages.components.light_mark import light_count_columns
 from pages.components.link import link_to
 from pages.components.looking_back import is_looking_back
+from pages.components.rate_list import short_rate, short_rate_help
 from pages.components.record_table import Column, record_table
 from tracker.rules.agreement import Status
+from tracker.rules.rate import Rate, RateValue
+from tracker.services.figures import read_rates
 from tracker.services.lists import OPEN_STATES
 
 
@@ -58,6 +61,10 @@ def week_links(weeks: pl.DataFrame, region_id: int | None) -> None:
             link_to("milestones.py", label, region=region_id, state=OPEN_STATES, **days)
 
 
+def _landing(row: Mapping[str, Any]) -> tuple[Rate, RateValue]:
+    return next(one for one in read_rates(desk(), as_of(), row) if one[0].key == "landing")
+
+
 def province_table(frame: pl.DataFrame) -> None:
     """Draw the figures of each province; a ticked row opens its timeline."""
     counted = (
@@ -76,14 +83,20 @@ def province_table(frame: pl.DataFrame) -> None:
         "milestones_met": _("Milestones met"),
         "milestones_overdue": _("Milestones overdue"),
     }
+    landings = [_landing(row) for row in frame.iter_rows(named=True)]
+    landed = pl.Series([short_rate(value) for _rate, value in landings], dtype=pl.String)
     record_table(
-        frame.sort("agreements_signed", descending=True, maintain_order=True),
+        frame.with_columns(landed=landed).sort("agreements_signed", descending=True, maintain_order=True),
         [
             Column("label", _("Province")),
             Column("counties", _("Counties"), "number", shown=False),
             Column("counties_contacted", _("Counties contacted"), "number"),
             Column("counties_signed", _("Counties signed"), "number"),
             *(Column(name, labels[name], "number", shown=name not in lesser) for name in counted),
+            *(
+                Column("landed", _(rate.name), help=short_rate_help(rate, value))
+                for rate, value in landings[:1]
+            ),
             *light_count_columns(),
             Column("actual", _("Actual progress"), "share"),
             Column("planned", _("Planned progress"), "share", shown=False),

@@ -9,6 +9,7 @@ from pages.components.context import _, desk, words
 from pages.components.feedback import announce, attempt, problem_beside
 from pages.components.field_names import field_name, value_text
 from pages.components.plan_proposal import plan_proposal, proposals_told, propose_form
+from pages.components.record_names import actor_name
 from pages.components.text import plain
 from tracker.permissions import works_alone
 from tracker.rules.plan import PlanChange
@@ -75,7 +76,8 @@ def _line(change: PlanChange, sheet: ProjectSheet) -> str:
         known = {milestone["id"]: milestone["name"] for milestone in sheet.milestones}
         return f"| {plain(change.name or known.get(change.milestone_id, ''))} | | {said} | |"
     values = (value_text("milestone", change.field, value, {}) for value in (change.approved, change.typed))
-    return f"| {plain(change.name)} | {field_name(change.field)} | " + " | ".join(map(plain, values)) + " |"
+    name = change.name if change.milestone_id else _("the project itself")
+    return f"| {plain(name)} | {field_name(change.field)} | " + " | ".join(map(plain, values)) + " |"
 
 
 def _approve(sheet: ProjectSheet, label: str, *, again: bool) -> None:
@@ -110,12 +112,12 @@ def _told(baseline: dict[str, Any]) -> str:
     names = {
         "number": baseline["number"],
         "day": words().date(baseline["approved_on"]),
-        "who": plain(baseline["approver"]),
+        "who": plain(actor_name(baseline["approver"])),
     }
     if baseline["self_approved"]:
         told = _("**B{number}** approved on {day} by {who}", **names) + f" · {_alone()}"
     elif baseline["author"]:
-        author = plain(baseline["author"])
+        author = plain(actor_name(baseline["author"]))
         told = _("**B{number}** proposed by {author}, approved on {day} by {who}", author=author, **names)
     else:
         told = _("**B{number}** approved on {day} by {who}", **names)

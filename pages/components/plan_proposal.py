@@ -9,6 +9,7 @@ import streamlit as st
 from db.vocabulary import Decision
 from pages.components.context import _, desk, words
 from pages.components.feedback import announce, attempt, problem_beside
+from pages.components.record_names import actor_name
 from pages.components.text import plain
 from tracker.permissions import works_alone
 from tracker.services.plan_proposal import (
@@ -66,7 +67,7 @@ def plan_proposal(sheet: ProjectSheet, proposal: Proposal) -> None:
 
 
 def _put_forward(proposal: Proposal) -> str:
-    told = {"author": plain(proposal["author"]), "day": proposal["proposed_on"]}
+    told = {"author": plain(actor_name(proposal["author"])), "day": proposal["proposed_on"]}
     if proposal["milestone_id"]:
         name = plain(proposal["name"])
         return _(
@@ -126,10 +127,10 @@ def proposals_told(proposals: list[Proposal]) -> None:
     """List the proposals that did not become a plan, newest first."""
     for proposal in reversed(proposals):
         told = {
-            "author": plain(proposal["author"]),
+            "author": plain(actor_name(proposal["author"])),
             "proposed": words().date(proposal["proposed_on"]),
             "day": words().date(proposal["decided_on"]),
-            "who": plain(proposal["decided_by"]),
+            "who": plain(actor_name(proposal["decided_by"])),
         }
         if proposal["decision"] == Decision.returned:
             note = plain(proposal["decision_note"])

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from pages.components.context import _, named
+from pages.components.context import _, named, words
 from pages.components.filters import Filter
 from pages.components.light_mark import computed_light_column, told_light_column
 from pages.components.record_table import Column
@@ -62,6 +62,17 @@ def project_state_filter() -> Filter:
 def term_filter() -> Filter:
     """Offer the projects whose work would outlive their agreement."""
     return Filter("term", _("Term"), {"outlived": _("work ends after the term")}, several=False)
+
+
+def county_filter(choices: ProjectChoices) -> Filter:
+    """Offer the counties that have a project, each behind its province, since names recur."""
+    names = {
+        str(row["id"]): " · ".join(
+            words().name(row[level], row[f"{level}_en"]) for level in ("province", "county")
+        )
+        for row in choices.counties.iter_rows(named=True)
+    }
+    return Filter("county", _("County"), names)
 
 
 def unit_filter(choices: ProjectChoices) -> Filter:

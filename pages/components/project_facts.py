@@ -89,9 +89,10 @@ def project_facts(sheet: ProjectSheet) -> None:
         else "",
         field_name("anchor_on"): words().date(sheet.project["anchor_on"]),
     }
+    facts[field_name("planned_start_on")] = _planned_start(sheet)
     facts |= {
         field_name(field): words().date(sheet.fields[field])
-        for field in ("planned_start_on", "started_on", "live_on", "accepted_on")
+        for field in ("started_on", "live_on", "accepted_on")
     }
     cells = st.grid(5, min_column_width=140)
     for label, value in facts.items():
@@ -99,3 +100,16 @@ def project_facts(sheet: ProjectSheet) -> None:
     if note := sheet.fields["note"]:
         st.caption(field_name("note"))
         st.text(note)
+
+
+def _planned_start(sheet: ProjectSheet) -> str:
+    """Return the planned start in force, and beside it a typed one that nobody approved."""
+    typed = sheet.fields["planned_start_on"]
+    if not sheet.baselines:
+        return words().date(typed)
+    counts = sheet.standing["planned_start_on"] if sheet.standing else sheet.baselines[-1]["planned_start_on"]
+    told = words().date(counts) or "–"
+    if typed == sheet.baselines[-1]["planned_start_on"]:
+        return told
+    beside = _("typed {day}, not approved yet", day=typed) if typed else _("taken out, not approved yet")
+    return f"{told} ({beside})"

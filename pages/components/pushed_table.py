@@ -4,6 +4,7 @@ import polars as pl
 import streamlit as st
 
 from pages.components.context import _, as_of, is_dark, is_phone, words
+from pages.components.looking_back import with_moment
 from pages.components.record_table import Column, record_table
 from pages.components.timeline_export import picture_buttons
 from tracker.charts.frame import WholeChart
@@ -51,7 +52,7 @@ def reason_counts(found: PushedOut, period: str) -> None:
         total=found.stood,
         period=period,
     )
-    heading = ((title,), (_("By the last reason, as of {day}", day=day),))
+    heading = with_moment(((title,), (_("By the last reason, as of {day}", day=day),)))
 
     def draw(*, dark: bool, narrow: bool) -> WholeChart:
         # In the language of the person who asked: a picture is drawn later, when nobody is known to.

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.components.context import _, as_of, desk, words
 from pages.components.record_table import Column, record_table
+from pages.components.text import plain
 from tracker.rules.rate import Rate, RateValue
 from tracker.services.figures import read_rates
 
@@ -37,8 +38,25 @@ def rate_text(value: RateValue) -> str:
         return _("not recorded")
     if value.share is None:
         return "–"
-    rate = f"{words().number(value.n)}/{words().number(value.of)} · {words().percent(value.share)}"
+    rate = _counts(value)
     return _("{rate}, fewer than {few} cases", rate=rate, few=value.few) if value.is_few else rate
+
+
+def short_rate(value: RateValue) -> str:
+    """Return the same for a narrow column: blank where N is 0, with a star where N is small."""
+    if value.share is None:
+        return ""
+    return f"{_counts(value)} *" if value.is_few else _counts(value)
+
+
+def short_rate_help(rate: Rate, value: RateValue) -> str:
+    """Return how a column of short rates is counted, and what the star means."""
+    return rate_help(rate) + "\n\n" + plain(_("* fewer than {few} cases", few=value.few))
+
+
+def _counts(value: RateValue) -> str:
+    share = "" if value.share is None else words().percent(value.share)
+    return f"{words().number(value.n or 0)}/{words().number(value.of or 0)} · {share}"
 
 
 def rate_help(rate: Rate) -> str:

@@ -1,4 +1,4 @@
-"""What kinds of record and acts are called on screens that tell of changes."""
+"""What kinds of record, acts and those who act are called on screens that tell of changes."""
 
 from typing import Final
 
@@ -112,3 +112,9 @@ def act_name(action: str) -> str:
     """Return what was done, of an action such as "agreement.signed"."""
     act = action.rpartition(".")[2]
     return _(ACT_NAMES.get(act, act))
+
+
+def actor_name(actor: str) -> str:
+    """Return what a person is called; the one local administrator has no name of their own."""
+    known = {"local administrator": _("local administrator"), "system": _("the product itself")}
+    return known.get(actor, actor)

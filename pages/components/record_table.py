@@ -7,13 +7,14 @@ from typing import Any, Literal
 import polars as pl
 import streamlit as st
 
-from pages.components.context import _, as_of, known_mark, words
+from pages.components.context import _, as_of, is_phone, known_mark, words
 from pages.components.link import open_page
 from tracker.exchange.table import to_csv
 
 # More rows than anybody scrolls through only make the page heavy; the file holds all of them.
 _ROWS_SHOWN = 5_000
 _MILLION_CENTS = 1_000_000
+_PHONE_WIDTH = 108
 # The grid's own download writes texts as they are, formulas too; ours makes them harmless.
 _OWN_DOWNLOAD = '[data-testid="stElementToolbarButton"]:has([aria-label="Download as CSV"])'
 
@@ -140,4 +141,6 @@ def _config(column: Column) -> Any:
         )
     if column.kind in ("number", "money"):
         return st.column_config.NumberColumn(column.label, format="localized", help=column.help)
-    return st.column_config.TextColumn(column.label, help=column.help)
+    # Long names would push what a list is read for off a phone's screen.
+    width = _PHONE_WIDTH if is_phone() else None
+    return st.column_config.TextColumn(column.label, width=width, help=column.help)

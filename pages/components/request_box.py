@@ -10,7 +10,7 @@ from pages.components.context import FIRST_DAY, LAST_DAY, _, as_of, default_day,
 from pages.components.feedback import announce, attempt, problem_beside
 from pages.components.field_names import field_name
 from pages.components.form_turn import end_turn, turn_key
-from pages.components.history_table import actor_name
+from pages.components.record_names import actor_name
 from pages.components.text import plain
 from pages.components.update_list import decision_told
 from tracker.rules.update_request import days_overdue

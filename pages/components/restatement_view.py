@@ -8,8 +8,7 @@ import streamlit as st
 
 from pages.components.context import _, desk, words
 from pages.components.field_names import field_name, record_name, value_text
-from pages.components.history_table import actor_name
-from pages.components.record_names import entity_name
+from pages.components.record_names import actor_name, entity_name
 from pages.components.record_table import Column, record_table
 from tracker.rules.figure import FIGURE_NAMES, IN_POINTS, RATIOS, SHARES
 from tracker.services.history import Names

@@ -30,5 +30,17 @@ def section(names: Mapping[str, str]) -> str:
     return chosen
 
 
+def project_section() -> str:
+    """Draw the choice of a project's section and return the one chosen: plan, updates, charts or records."""
+    return section(
+        {
+            "plan": _("Plan"),
+            "updates": _("Updates and risks"),
+            "charts": _("Charts"),
+            "records": _("Documents and history"),
+        }
+    )
+
+
 def _other_than(first: str, chosen: str | None) -> str | None:
     return None if chosen in (None, first) else chosen

@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from pages.components.context import _, desk, words
-from pages.components.history_table import actor_name
+from pages.components.record_names import actor_name
 from pages.components.record_table import Column, record_table
 from tracker.rules.threshold import DEFAULTS, MEANINGS, NAMES, THRESHOLD_NAMES, UNIT_NAMES, unit_of
 from tracker.services.threshold import ThresholdSheet

@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 import streamlit as st
 
-from pages.components.context import _
+from pages.components.context import _, known_mark
 from pages.components.light_mark import light_column
 from pages.components.record_table import Column, record_table
 from tracker.charts.frame import WholeChart
@@ -28,7 +28,7 @@ def picture_buttons(draw: Callable[[], WholeChart], day: date, name: str = "time
             st.download_button(
                 label,
                 data=lambda kind=kind: picture(draw(), kind),  # type: ignore[misc]
-                file_name=file_name(name, day, kind),
+                file_name=file_name(name, day, kind, known_mark()),
                 mime=MEDIA_TYPES[kind],
                 icon=":material/download:",
                 key=f"{name}_picture_{kind}",

@@ -5,31 +5,32 @@ import streamlit as st
 from pages.components.address import parameter
 from pages.components.context import _, as_of, desk, is_dark, is_phone, words
 from pages.components.filters import change_address
+from pages.components.looking_back import with_moment
 from pages.components.record_table import Column, record_table
 from pages.components.timeline_export import picture_buttons
 from tracker.charts.frame import WholeChart
 from tracker.charts.trend import trend_chart
 from tracker.charts.trend_heading import trend_heading
 from tracker.charts.view import ChartView
-from tracker.services.trend import Scope, Trend, drawn, read_trend
+from tracker.services.trend import Part, Trend, drawn, read_trend
 
 # As many lines as can be told apart by hue and dash.
 _MOST = 12
 _TREND, _ALL = "trend", "all"
 
 
-def trend_part(scope: Scope, where: str) -> None:
-    """Draw the trend of the milestones of `scope`, named `where`: all of them, or those that matter most."""
+def trend_part(part: Part, where: str) -> None:
+    """Draw the trend of the milestones of `part`, named `where`: all of them, or those that matter most."""
     st.subheader(_("Milestone trend"))
     day = as_of()
-    whole = read_trend(desk(), day, scope)
+    whole = read_trend(desk(), day, part)
     if whole.is_empty():
         st.info(
             _("The trend begins with the first approved plan; every forecast moved after it is drawn on.")
         )
         return
     shown = whole if parameter(_TREND) == _ALL else drawn(whole, _MOST)
-    heading = trend_heading(whole, shown.milestones.height, where, day, words())
+    heading = with_moment(trend_heading(whole, shown.milestones.height, where, day, words()))
 
     def draw(*, dark: bool, narrow: bool) -> WholeChart:
         return trend_chart(shown, ChartView(day, *heading, dark=dark, narrow=narrow), words())

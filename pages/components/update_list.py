@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.components.context import _, default_day, desk, words
 from pages.components.feedback import announce, attempt, problem_beside
-from pages.components.history_table import actor_name
+from pages.components.record_names import actor_name
 from pages.components.text import plain
 from pages.components.update_form import correct
 from tracker.rules.forecast import SLIP_REASON_NAMES

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from pages.components.context import _
-from pages.components.history_table import actor_name
+from pages.components.record_names import actor_name
 from pages.components.text import plain
 from tracker.errors import N_
 from tracker.rules.agreement import Status

@@ -20,11 +20,12 @@ from tracker.charts.timeline import timeline_chart
 from tracker.charts.view import TimelineView
 from tracker.i18n import Words, words_in
 from tracker.portfolio.agreement import agreements_as_of
-from tracker.portfolio.curve import Scope, curve
+from tracker.portfolio.curve import curve
 from tracker.portfolio.figures import Grouping, figures
 from tracker.portfolio.light import lights_as_of
 from tracker.portfolio.load import load_portfolio
 from tracker.portfolio.model import Portfolio
+from tracker.portfolio.part import Part
 from tracker.portfolio.progress import progress_as_of
 from tracker.portfolio.project import projects_as_of
 from tracker.portfolio.propagation import propagated
@@ -118,7 +119,7 @@ def _curve(portfolio: Portfolio) -> Figure:
         fresh[0] = _forgetful(portfolio)
         projects_as_of(fresh[0], AS_OF)
 
-    draw = lambda: curve(fresh[0], AS_OF, Scope())  # noqa: E731
+    draw = lambda: curve(fresh[0], AS_OF, Part())  # noqa: E731
     return timed("S-curve of the nation, from its projects", draw, runs=5, before=forget, aim="≤ 100 ms")
 
 

@@ -166,12 +166,13 @@ def _baselines(projects: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """One in ten projects has no approved plan, one in eight a second one."""
     for project in projects:
         number = project["id"]
+        frozen = {"planned_start_on": project["planned_start_on"], "self_approved": 0}
         if number % 10:
-            approval = {"approved_on": project["opened_on"], "self_approved": 0}
+            approval = {"approved_on": project["opened_on"]} | frozen
             yield {"id": 2 * number, "project_id": number, "number": 0} | approval
         if number % 10 and number % 8 == 0:
             later = project["opened_on"] + timedelta(days=120)
-            approval = {"approved_on": later, "self_approved": 0}
+            approval = {"approved_on": later} | frozen
             yield {"id": 2 * number + 1, "project_id": number, "number": 1} | approval
 
 
@@ -209,6 +210,7 @@ def _dependencies(dice: random.Random, steps: list[dict[str, Any]]) -> Iterator[
     """Two for each project: one along its own steps, one from a project before it."""
     for s in steps:
         link = {"successor_id": s["id"], "lag_days": dice.randrange(10), "in_working_days": 0}
+        link |= {"agreed_on": date(2016, 1, 1)}
         if s["position"] == 5:
             yield link | {"predecessor_id": s["id"] - 1, "kind": "FS"}
         if s["position"] == 8 and s["id"] > 4 * STEPS:

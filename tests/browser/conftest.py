@@ -9,13 +9,21 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from db.opening import open_database
+from tracker.permissions import LOCAL_ADMINISTRATOR
+from tracker.services.demo import load_demo
+from tracker.services.desk import Desk
+from tracker.settings import Settings, mark_as_demo
+
 ROOT = Path(__file__).parents[2]
 _START_SECONDS = 60
+DEMO_DAY = date(2021, 6, 30)
 
 
 @dataclass
@@ -69,6 +77,24 @@ def _answers(server: Server) -> bool:
 def server(tmp_path: Path) -> Iterator[Server]:
     """The app with an empty home."""
     running = start_server(tmp_path)
+    yield running
+    running.stop()
+
+
+def start_demo(home: Path) -> Server:
+    """Start the app on the demonstration's content."""
+    settings = Settings(home=home)
+    database = open_database(settings.database_url)
+    load_demo(Desk(LOCAL_ADMINISTRATOR, database, settings, origin="test"))
+    database.close()
+    mark_as_demo(home, DEMO_DAY.isoformat())
+    return start_server(home)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app on the demonstration's content, shared by a module's tests."""
+    running = start_demo(tmp_path_factory.mktemp("demo"))
     yield running
     running.stop()
 

@@ -1,7 +1,5 @@
 """The timeline in a real browser: the summit found on it, a bar clicked, a view shared by its address."""
 
-from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -9,30 +7,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from db.engine import Database
-from db.opening import open_database
-from tests.browser.conftest import OpenPage, Server, settle, start_server
+from tests.browser.conftest import OpenPage, Server, settle
 from tests.browser.test_log_summit import COUNTIES, make_event, name_partner, pick_counties, press_save
 from tests.conftest import division_id
-from tracker.permissions import LOCAL_ADMINISTRATOR
-from tracker.services.demo import load_demo
-from tracker.services.desk import Desk
-from tracker.settings import Settings, mark_as_demo
 
 pytestmark = pytest.mark.browser
-DAY = date(2021, 6, 30)
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The app on the demonstration's content."""
-    settings = Settings(home=tmp_path_factory.mktemp("demo"))
-    database = open_database(settings.database_url)
-    load_demo(Desk(LOCAL_ADMINISTRATOR, database, settings, origin="test"))
-    database.close()
-    mark_as_demo(settings.home, DAY.isoformat())
-    running = start_server(settings.home)
-    yield running
-    running.stop()
 
 
 def hunan(home: Path) -> int:

@@ -12,7 +12,8 @@ from tracker.charts.curve_heading import curve_heading
 from tracker.charts.picture import picture, specification
 from tracker.charts.view import ChartView
 from tracker.i18n import words_in
-from tracker.portfolio.curve import Curve, Scope, curve
+from tracker.portfolio.curve import Curve, curve
+from tracker.portfolio.part import Part
 
 ZH, EN = words_in("zh_CN"), words_in("en")
 STORED = Path(__file__).parent / "curve_spec.json"
@@ -26,7 +27,7 @@ def _curve(day: date = AS_OF) -> Curve:
         step(2, weight=60, due_on=date(2021, 5, 31), forecast_on=date(2022, 3, 1)),
         baselines=[approved((1, date(2021, 3, 31), 40), (2, date(2021, 5, 31), 60))],
     )
-    return curve(facts, day, Scope())
+    return curve(facts, day, Part())
 
 
 def _spec(shown: Curve | None = None, view: ChartView = VIEW, words: Any = ZH) -> dict[str, Any]:
@@ -86,7 +87,7 @@ def test_a_day_tells_all_its_values_and_a_dash_where_there_is_none() -> None:
 
 def test_a_scope_without_a_plan_is_refused() -> None:
     with pytest.raises(ValueError, match="approved plan"):
-        curve_chart(curve(plan(step(1)), AS_OF, Scope()), VIEW, ZH)
+        curve_chart(curve(plan(step(1)), AS_OF, Part()), VIEW, ZH)
 
 
 @pytest.mark.parametrize(
@@ -110,3 +111,15 @@ def test_the_subtitle_says_the_day_and_the_coverage() -> None:
 def test_it_can_be_drawn_on_every_day_of_the_plan(day: date, narrow: bool) -> None:
     view = replace(VIEW, as_of=day, narrow=narrow)
     assert picture(curve_chart(_curve(day), view, ZH), "svg", 390).startswith(b"<svg")
+
+
+def test_words_about_a_gap_near_the_top_do_not_stand_on_the_days_name() -> None:
+    late = date(2022, 5, 1)
+    day, gap = _marks(_spec(_curve(late), replace(VIEW, as_of=late)), "text")
+    assert (day["mark"]["dy"], gap["mark"]["dy"]) == (-26, -16)
+
+
+def test_words_about_a_gap_near_the_bottom_do_not_stand_on_the_days_of_the_axis() -> None:
+    early = date(2020, 8, 1)
+    gap = _marks(_spec(_curve(early), replace(VIEW, as_of=early)), "text")[-1]
+    assert gap["mark"]["dy"] == -16

@@ -160,6 +160,24 @@ def test_a_milestone_knows_by_how_many_days_it_was_moved() -> None:
     assert place(frames([row(0)], None, [moved]), VIEW).milestones["moved"].to_list() == [28]
 
 
+def test_a_milestone_moved_by_more_than_a_century_is_drawn() -> None:
+    moved = milestone(1, shown_on=date(2021, 3, 1), due_on=date(1949, 1, 1))
+    view = replace(VIEW, from_on=date(1949, 1, 1), to_on=date(2199, 12, 31))
+    back = milestone(2, shown_on=date(2021, 2, 1), due_on=date(2199, 12, 31))
+    drawn = place(frames([row(0)], None, [moved, back]), view).milestones
+    assert drawn["moved"].to_list() == [26_357, -65_346]
+
+
+def test_a_bar_tells_a_slip_of_more_than_a_century() -> None:
+    slips = {"slip_original_days": 65_126, "slip_current_days": -65_126}
+    bar = place(frames([row(0, **slips)]), VIEW).bars.row(0, named=True)
+    assert (bar["slip_days"], bar["slip_current_days"]) == (65_126, -65_126)
+
+
+def test_a_bar_tells_of_two_hundred_re_baselines() -> None:
+    assert place(frames([row(0, baselines=201)]), VIEW).bars["baselines"].to_list() == [201]
+
+
 def test_a_bar_that_ends_at_the_edge_says_so() -> None:
     view = replace(VIEW, to_on=date(2021, 4, 12))
     assert place(frames([row(0)]), view).bars["at_edge"].to_list() == [True]

@@ -34,6 +34,12 @@ def test_the_lights_are_counted_the_worst_first(language: str, said: str) -> Non
     assert _finding(_lit("green", "yellow", "blue", "red", "yellow"), language) == said
 
 
+def test_what_is_not_judged_is_counted_after_what_is() -> None:
+    assert "红 1、绿 1、无计划 1、完成 1、终止实施 1；" in _finding(
+        _lit("stopped", "grey", "blue", "green", "red")
+    )
+
+
 def test_grey_says_why_nothing_is_judged() -> None:
     shown = frames([row(0, light="grey"), row(1, light="grey", state="paused")])
     assert "无计划 1、暂停 1" in _finding(shown)

@@ -58,6 +58,13 @@ def test_what_waits_and_what_it_waits_for_are_steps_of_their_plans(name: str) ->
         assert link["kind"] in set(DependencyKind)
 
 
+@each_report
+def test_what_is_cancelled_is_a_step_of_a_plan_not_yet_approved(name: str) -> None:
+    for entry in REPORTS[name].get("cancelled", []):
+        assert entry["milestone"] < len(STEPS[KNOWN[name]["template"]])
+        assert KNOWN[name]["approved_on"] is None
+
+
 def test_a_moved_forecast_has_a_reason_of_the_vocabulary() -> None:
     moved = [f for told in REPORTS.values() for u in told.get("updates", []) for f in u.get("forecasts", [])]
     assert moved

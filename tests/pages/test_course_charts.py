@@ -76,3 +76,34 @@ def test_the_overviews_curve_has_the_very_shares_it_says_above(demonstration: De
     app = look("overview.py", DEMO_DAY)
     shares = [text.split("%")[0] for text in _titles(app)[0].split("actual ")[1].split("planned ")]
     assert f"Actual progress **{shares[0]}%**, planned **{shares[1]}%**" in told(app)
+
+
+def test_the_overviews_curve_weighs_by_amount_where_its_figures_do(demonstration: Desk) -> None:
+    app = look("overview.py", DEMO_DAY | {"weigh_by": ["amount"]})
+    shares = [text.split("%")[0] for text in _titles(app)[0].split("actual ")[1].split("planned ")]
+    assert f"Actual progress **{shares[0]}%**, planned **{shares[1]}%**" in told(app)
+
+
+def test_the_overviews_curve_can_be_that_of_one_pillar(demonstration: Desk) -> None:
+    app = look("overview.py", DEMO_DAY)
+    app.selectbox(key="curve_pillar").select_index(0).run()
+    assert " · " in _titles(app)[0].split(":")[0]
+
+
+def test_a_county_has_its_curve(screens: Desk) -> None:
+    county = read_project(screens, _approved(screens), APPROVED).division["id"]
+    assert "on plan; actual 0%" in _titles(at("county.py", id=county, as_of=DAY))[0]
+
+
+def test_a_signing_event_has_its_curve(demonstration: Desk) -> None:
+    app = look("signing_event.py", DEMO_DAY | {"id": ["1"]})
+    assert _titles(app)[0].startswith(app.title[0].value[:4])
+
+
+def test_an_agreement_leads_to_what_if_its_milestones_shifted(screens: Desk) -> None:
+    agreement = read_project(screens, _approved(screens), APPROVED).agreement["id"]
+    links = at("agreement.py", id=agreement, as_of=DAY).get("page_link")
+    (link,) = [
+        link.proto for link in links if link.proto.page.endswith("what-if") and link.proto.query_string
+    ]
+    assert f"agreement={agreement}" in link.query_string

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from db.queries.dependency import standing_links
+from db.queries.dependency import dated_links
 from tests.pages.project_screen import a_planned_project, at, told
 from tests.services.planning import grid_of
 from tracker.services.dependency import add_dependency, change_dependency
@@ -37,7 +37,7 @@ def test_a_dependency_is_entered_on_the_page(screens: Desk) -> None:
     app = _add(at("project.py", id=project), project, before, after)
     assert not app.exception
     with screens.reading() as session:
-        assert standing_links(session) == [(before, after)]
+        assert [ends for _, ends, _ in dated_links(session)] == [(before, after)]
     assert "**建仓** starts after 选址 is finished" in _labels(app)
 
 
@@ -60,7 +60,9 @@ def test_a_loop_is_refused_by_name(screens: Desk, locale: str, words: str) -> No
 @pytest.mark.parametrize(("locale", "words"), [("en", "31 days after its own date"), ("zh-CN", "晚 31 天")])
 def test_a_date_that_follows_is_told_beside_its_own(screens: Desk, locale: str, words: str) -> None:
     project, (before, after) = _steps(screens, "选址", "建仓")
-    add_dependency(screens, after, WAITS | {"predecessor_id": before, "lag_days": 31})
+    add_dependency(
+        screens, after, WAITS | {"predecessor_id": before, "lag_days": 31, "agreed_on": date(2020, 8, 1)}
+    )
     app = at("project.py", locale, id=project, as_of="2020-08-01")
     assert words in told(app)
     assert "2020-10-02" in told(app)
@@ -81,7 +83,7 @@ def test_a_dependency_is_removed_with_a_reason(screens: Desk) -> None:
     app.text_input(key=f"dependency_{number}_why").set_value("记错了")
     app.button(key=f"dependency_{number}_remove").click().run()
     with screens.reading() as session:
-        assert standing_links(session) == []
+        assert [days for _, _, days in dated_links(session)] == [(screens.today, screens.today)]
 
 
 def test_the_second_of_two_editors_sees_both_values(screens: Desk) -> None:

@@ -1,5 +1,6 @@
 """Looking back to what was known: chosen in the sidebar, said on every page, carried along, read only."""
 
+import json
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from tests.pages.project_screen import a_planned_project, told
 from tests.services.earlier import date_back
 from tests.services.planning import an_agreement
 from tracker.services.desk import Desk
+from tracker.services.risk import open_risk
 
 FOLDER = Path(__file__).parents[2] / "pages"
 PAGES = sorted({path.name for path in FOLDER.glob("*.py")} - {"__init__.py", "navigation.py"})
@@ -99,7 +101,40 @@ def test_a_moment_before_the_first_entry_says_so(project: int) -> None:
 
 def test_a_project_is_shown_as_it_was_known(project: int) -> None:
     app = look("project.py", THEN | {"id": [str(project)]})
-    assert (app.title[0].value, len(app.dataframe)) == ("农村电商", 2)
+    assert (app.title[0].value, len(app.dataframe)) == ("农村电商", 1)
+
+
+@pytest.mark.parametrize(
+    ("section", "said"),
+    [
+        ("plan", "No milestone of this project waits for another"),
+        ("updates", "No update yet"),
+        ("updates", "No open risk is recorded"),
+        ("charts", "The curve begins with the first approved plan"),
+        ("records", "No document was known"),
+    ],
+)
+def test_every_section_of_a_project_is_shown_as_known(project: int, section: str, said: str) -> None:
+    assert said in told(look("project.py", THEN | {"id": [str(project)], "section": [section]}))
+
+
+def test_a_risk_of_later_is_not_in_the_log_of_then(screens: Desk, project: int) -> None:
+    open_risk(screens, project, {"title": "后来的风险", "likelihood": 3, "impact": 3})
+    address = {"id": [str(project)], "section": ["updates"]}
+    logs = [[e.label for e in look("project.py", address | at).expander] for at in (THEN, {})]
+    assert ["后来的风险" in "".join(log) for log in logs] == [False, True]
+
+
+@pytest.mark.parametrize("heading", ["Parties", "Projects", "Milestones", "Documents"])
+def test_every_part_of_an_agreement_is_shown_as_known(project: int, heading: str) -> None:
+    app = look("agreement.py", THEN | {"id": ["1"]})
+    assert heading in [one.value for one in app.subheader]
+
+
+@pytest.mark.parametrize("page", ["project.py", "agreement.py"])
+def test_a_known_record_says_what_cannot_be_rebuilt(project: int, page: str) -> None:
+    said = told(look(page, THEN | {"id": ["1"]}, "zh-CN"))
+    assert "计划模板的名称无法按当时重建" in said
 
 
 def test_a_record_of_later_was_not_known(project: int) -> None:
@@ -113,3 +148,11 @@ def test_an_empty_database_can_be_looked_back_at(screens: Desk) -> None:
 def test_history_stops_at_the_moment(project: int) -> None:
     of_agreements = {"entity": ["agreement"]}
     assert [len(look("history.py", of_agreements | at).dataframe[0].value) for at in (THEN, {})] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"), [("en", "as known at the end of"), ("zh-CN", "按 2021-07-01 日终所知")]
+)
+def test_a_picture_tells_the_moment_it_looks_back_to(project: int, locale: str, said: str) -> None:
+    spec = json.loads(look("timeline.py", THEN, locale).get("vega_lite_chart")[-1].proto.spec)
+    assert said in "".join(spec["title"]["subtitle"])

@@ -111,3 +111,16 @@ def test_an_address_edited_by_hand_shows_the_newest_month(restated: Desk, odd: s
 def test_a_person_who_looks_back_closes_nothing(restated: Desk) -> None:
     app = look("months.py", {"known": [restated.today.isoformat()]})
     assert [b.label for b in app.button if b.label == "Close the month"] == []
+
+
+def test_a_closing_is_withdrawn_on_the_page_with_a_reason(screens: Desk) -> None:
+    a_planned_project(screens)
+    close_month(screens, JUNE)
+    app = look("months.py")
+    app.button(key=f"withdraw_month_{JUNE}_save").click().run()
+    assert "Please give a reason." in told(app)
+    app.text_input(key=f"withdraw_month_{JUNE}_reason").set_value("误*操作*")
+    app.button(key=f"withdraw_month_{JUNE}_save").click().run()
+    assert read_months(screens).closed == ()
+    assert "withdrawn on" in told(app)
+    assert r"误\*操作\*" in told(app)

@@ -11,7 +11,7 @@ from tests.pages.list_screen import DEMO_DAY, counted, follow, look
 from tests.pages.project_screen import told
 from tracker.rules.rate import RATES
 from tracker.services.desk import Desk
-from tracker.services.figures import read_figures
+from tracker.services.figures import Grouping, read_figures
 from tracker.services.lists import read_choices
 
 HUNAN = "湖南省"
@@ -77,6 +77,22 @@ def test_the_chart_shows_each_status_that_occurs(demonstration: Desk) -> None:
 def test_provinces_are_listed_with_what_they_reached(demonstration: Desk) -> None:
     tables = [frame.value for frame in look("overview.py", DEMO_DAY).dataframe]
     assert "Hunan" in list(next(t["label"] for t in tables if "label" in t))
+
+
+def test_each_province_tells_how_many_agreements_landed_of_those_signed(demonstration: Desk) -> None:
+    rows = look("overview.py", DEMO_DAY).dataframe[-1].value
+    counted = read_figures(demonstration, date(2021, 6, 30), Grouping.province)
+    told = {
+        row["label_en"]: f"{row['agreements_landed']}/{row['agreements_signed']} ·"
+        for row in counted.iter_rows(named=True)
+    }
+    assert told
+    assert all(told[row.label] in row.landed for row in rows.itertuples())
+
+
+def test_a_landing_rate_of_few_agreements_is_marked(demonstration: Desk) -> None:
+    rows = look("overview.py", DEMO_DAY).dataframe[-1].value
+    assert list(rows["landed"].str.endswith(" *")) == list(rows["agreements_signed"] < 10)
 
 
 def test_a_region_has_no_table_of_provinces(demonstration: Desk) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.conftest import division_id
+from tests.pages.list_screen import counted, follow
 from tests.pages.project_screen import a_planned_project, at, told
 from tests.services.planning import LILING, NANXIAN, SIGNED_ON, an_agreement
 from tracker.services.desk import Desk
@@ -63,6 +64,30 @@ def test_the_list_is_narrowed_to_a_template_nobody_uses(screens: Desk) -> None:
 def test_the_list_is_narrowed_to_a_province(screens: Desk) -> None:
     _two(screens)
     assert _names(region=division_id(screens.database, "520000")) == []
+
+
+def test_the_list_is_narrowed_to_a_county(screens: Desk) -> None:
+    _two(screens)
+    assert _names(county=division_id(screens.database, NANXIAN)) == ["Nan County"]
+
+
+def test_a_county_without_a_project_in_the_address_narrows_nothing(screens: Desk) -> None:
+    _two(screens)
+    assert len(_names(county=division_id(screens.database, "520000"))) == 2
+
+
+def test_a_county_of_another_region_leaves_nothing(screens: Desk) -> None:
+    _two(screens)
+    county, region = (division_id(screens.database, code) for code in (NANXIAN, "430200"))
+    assert _names(county=county, region=region) == []
+
+
+def test_a_county_leads_to_its_projects(screens: Desk) -> None:
+    _two(screens)
+    county = at("county.py", id=division_id(screens.database, NANXIAN))
+    links = [link for link in county.get("page_link") if "county=" in link.proto.query_string]
+    assert links
+    assert {counted(follow(link)) for link in links} == {1}
 
 
 def test_the_list_stands_as_of_its_day(screens: Desk) -> None:

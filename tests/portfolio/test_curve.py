@@ -8,12 +8,14 @@ from hypothesis import given, settings
 from tests.portfolio.plan_facts import AS_OF, OPENED, approved, plan, step, tables
 from tests.portfolio.plans import plans
 from tests.portfolio.timeline_facts import DIVISIONS, PILLARS, agreement, milestone, party, portfolio, project
-from tracker.portfolio.curve import CURVES, Curve, Scope, ScopeKind, curve
+from tracker.portfolio.curve import CURVES, Curve, curve
 from tracker.portfolio.figures import Grouping, figures, region_figures
 from tracker.portfolio.model import Portfolio
+from tracker.portfolio.part import Part
+from tracker.portfolio.pool import WeighBy
 from tracker.portfolio.project import projects_as_of
 
-EVERYTHING = Scope()
+EVERYTHING = Part()
 
 
 def _at(found: Curve, day: date) -> dict[str, Any]:
@@ -113,8 +115,9 @@ def test_a_project_without_an_approved_plan_is_counted_and_not_drawn() -> None:
     assert (found.is_empty(), found.covered, found.projects) == (True, 0, 1)
 
 
-def _region(count: int = 6) -> Portfolio:
-    """Projects of two counties, with weights and days that make no round shares."""
+def _region(count: int = 6, *amounts: int) -> Portfolio:
+    """Projects of two counties, with weights and days that make no round shares; `amounts` are in cents."""
+    stated = [{"amount_cents": cents, "currency": "CNY"} for cents in (*amounts, 0, 0)]
     projects = [project(i, 1 if i % 2 else 2, 11 if i % 2 else 12) for i in range(1, count + 1)]
     steps = [
         milestone(10 * i + k, i, OPENED + timedelta(days=37 * i + 61 * k), weight=k + i)
@@ -131,7 +134,7 @@ def _region(count: int = 6) -> Portfolio:
     return portfolio(
         division=DIVISIONS,
         pillar=PILLARS,
-        agreement=[agreement(1), agreement(2, event_id=2)],
+        agreement=[agreement(1, **stated[0]), agreement(2, event_id=2, **stated[1])],
         party=[party(1, 1, 11), party(2, 2, 12)],
         project=projects,
         milestone=steps,
@@ -143,28 +146,24 @@ def _region(count: int = 6) -> Portfolio:
 @pytest.mark.parametrize("day", [OPENED, date(2021, 1, 1), AS_OF, date(2022, 6, 1)])
 @pytest.mark.parametrize("division", [1, 11, 12])
 def test_on_the_day_itself_the_curve_has_the_figures_of_the_region(division: int, day: date) -> None:
-    found = curve(_region(), day, Scope(ScopeKind.division, division))
+    found = curve(_region(), day, Part(region_id=division))
     row = region_figures(_region(), day, division)
     point = _at(found, day)
     assert (point["planned"], point["actual"]) == (row["planned"], row["actual"])
     assert (found.covered, found.projects) == (row["projects_covered"], row["projects"])
 
 
-@pytest.mark.parametrize(
-    ("kind", "by"), [(ScopeKind.pillar, Grouping.pillar), (ScopeKind.event, Grouping.event)]
-)
-def test_on_the_day_itself_the_curve_has_the_figures_of_pillars_and_events(
-    kind: ScopeKind, by: Grouping
-) -> None:
+@pytest.mark.parametrize(("of", "by"), [("pillar_id", Grouping.pillar), ("event_id", Grouping.event)])
+def test_on_the_day_itself_the_curve_has_the_figures_of_pillars_and_events(of: str, by: Grouping) -> None:
     for row in figures(_region(), AS_OF, by).filter(pl.col("projects") > 0).iter_rows(named=True):
-        point = _at(curve(_region(), AS_OF, Scope(kind, row["key"])), AS_OF)
+        point = _at(curve(_region(), AS_OF, Part(**{of: row["key"]})), AS_OF)
         assert (point["planned"], point["actual"]) == (row["planned"], row["actual"])
 
 
-@pytest.mark.parametrize("kind", [ScopeKind.agreement, ScopeKind.project])
-def test_a_smaller_scope_holds_its_own_projects_only(kind: ScopeKind) -> None:
-    expected = {ScopeKind.agreement: 3, ScopeKind.project: 1}
-    assert curve(_region(), AS_OF, Scope(kind, 1)).projects == expected[kind]
+@pytest.mark.parametrize("of", ["agreement_id", "project_id"])
+def test_a_smaller_part_holds_its_own_projects_only(of: str) -> None:
+    expected = {"agreement_id": 3, "project_id": 1}
+    assert curve(_region(), AS_OF, Part(**{of: 1})).projects == expected[of]
 
 
 def test_a_long_plan_is_drawn_in_longer_strides() -> None:
@@ -246,3 +245,28 @@ def test_a_project_is_drawn_alike_whatever_the_order_of_its_facts() -> None:
     facts = _region()
     turned = Portfolio("test", 2, {name: frame.reverse() for name, frame in facts.facts.items()})
     assert curve(turned, AS_OF, EVERYTHING).points.equals(curve(facts, AS_OF, EVERYTHING).points)
+
+
+@pytest.mark.parametrize("day", [OPENED, date(2021, 1, 1), AS_OF, date(2022, 6, 1)])
+@pytest.mark.parametrize("amounts", [(700_000_003, 90_000_000_001), (5_000_000,), (10**15, 3)])
+def test_by_amount_the_curve_has_the_figures_by_amount_on_the_day(
+    day: date, amounts: tuple[int, ...]
+) -> None:
+    facts = _region(6, *amounts)
+    row = figures(facts, day, weigh_by=WeighBy.amount).row(0, named=True)
+    found = curve(facts, day, EVERYTHING, WeighBy.amount)
+    point = _at(found, day)
+    assert (point["planned"], point["actual"], found.covered) == (
+        row["planned"],
+        row["actual"],
+        row["projects_covered"],
+    )
+
+
+def test_by_amount_nothing_is_drawn_where_no_agreement_states_one() -> None:
+    assert curve(_region(), AS_OF, EVERYTHING, WeighBy.amount).is_empty()
+
+
+def test_a_region_can_be_narrowed_to_a_pillar() -> None:
+    parts = [Part(region_id=11), Part(region_id=11, pillar_id=99)]
+    assert [curve(_region(), AS_OF, part).projects for part in parts] == [3, 0]

@@ -260,3 +260,15 @@ def test_a_dependency_never_makes_anything_earlier(known: tuple[list[Row], list[
     steps, links = known
     alone = {row[0]: row[2] for row in propagated(joined(steps, []), AS_OF).iter_rows()}
     assert all(row[2] >= alone[row[0]] for row in propagated(joined(steps, links), AS_OF).iter_rows())
+
+
+@settings(max_examples=100, deadline=None)
+@given(networks())
+def test_what_is_blocked_agrees_with_the_dates_of_everything(known: tuple[list[Row], list[Row]]) -> None:
+    steps, links = known
+    facts = joined(steps, links)
+    starts = {row[0]: row[1] for row in propagated(facts, AS_OF).iter_rows()}
+    unmet = {s["id"] for s in steps if s["id"] in starts and not (s["met_on"] and s["met_on"] <= AS_OF)}
+    begun = {number for number in unmet if starts[number] <= AS_OF}
+    waiting = (k for k in links if k["predecessor_id"] in (unmet - begun if k["kind"] == "SS" else unmet))
+    assert set(blocked_ids(facts, AS_OF)) == {k["successor_id"] for k in waiting}

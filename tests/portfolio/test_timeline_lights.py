@@ -132,6 +132,13 @@ def test_the_worst_county_and_its_worst_project_come_first(order: str, projects:
 
 
 @pytest.mark.parametrize("order", ["light", "slip"])
+def test_a_stopped_project_comes_last_however_late_it_is(order: str) -> None:
+    stopped = [project(1, 1, 11, stopped_on=AS_OF), project(2, 1, 11), project(3, 1, 11)]
+    rows = _frames(_facts(project=stopped), order=order).rows
+    assert rows["project_id"].drop_nulls().to_list() == [2, 3, 1]
+
+
+@pytest.mark.parametrize("order", ["light", "slip"])
 def test_a_countys_rows_stay_together_in_every_order(order: str) -> None:
     late = [milestone(1, 1, NOW, forecast_on=EXPECTED), milestone(2, 2, NOW), milestone(3, 3, NOW)]
     counties = _frames(_facts(milestone=late), order=order).rows["county_id"].to_list()

@@ -234,7 +234,7 @@ def test_what_is_put_later_or_earlier_is_what_working_out_everything_anew_gives(
     )
     changed = courses.filter(pl.col("milestone_id").is_in(moved) & ~pl.col("fixed"))
     columns = ("milestone_id", "start_on", "finish_on")
-    anew = followed(dependency_network(whole), courses, WorkingCalendar(), AS_OF).select(columns)
+    anew = followed(dependency_network(whole, AS_OF), courses, WorkingCalendar(), AS_OF).select(columns)
     found = {r[0]: r[1:] for r in finishes_ahead(whole, AS_OF).select(columns).iter_rows()}
     found |= {r[0]: r[1:] for r in finishes_changed(whole, AS_OF, changed).select(columns).iter_rows()}
     assert found == {r[0]: r[1:] for r in anew.iter_rows()}

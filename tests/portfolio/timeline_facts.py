@@ -18,11 +18,18 @@ def portfolio(**tables: list[dict[str, Any]]) -> Portfolio:
     """A portfolio of these rows; what a row leaves out is null, and so is every table not named.
 
     A milestone's `forecast_on`, and its `credit_percent` from `credited_on`, become their histories' only
-    entries; such a forecast was known all along.
+    entries; such a forecast was known all along. A baseline that does not say which planned start it froze
+    holds its project's, as if that had never moved. A dependency without a day was agreed long ago.
     """
-    tables = {**_histories(tables.get("milestone", [])), **tables}
+    tables = {**_histories(tables.get("milestone", [])), **tables, "baseline": _baselines(tables)}
+    tables["dependency"] = [{"agreed_on": date(1949, 10, 1)} | row for row in tables.get("dependency", [])]
     facts = {name: _frame(name, tables.get(name, [])) for name in FACTS}
     return Portfolio("test", 1, facts | {"plan": plan_rows(facts)})
+
+
+def _baselines(tables: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    typed = {p["id"]: p.get("planned_start_on") for p in tables.get("project", [])}
+    return [{"planned_start_on": typed.get(b["project_id"])} | b for b in tables.get("baseline", [])]
 
 
 def _histories(steps: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:

@@ -53,6 +53,7 @@ def test_a_web_page_is_a_link(link: str) -> None:
         "https://[2001:db8::1",
         'https://example.com/"onmouseover=',
         "https://example.com/<b>",
+        "https://example.com/\u202egpj.exe",
         "//example.com/a",
     ],
 )

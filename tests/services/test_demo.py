@@ -173,10 +173,27 @@ def test_a_milestone_waits_longer_than_its_own_plan_says(portfolio: Portfolio) -
     assert driven.height > 0
 
 
-def test_every_state_of_a_milestone_occurs_but_cancelled_and_blocked(portfolio: Portfolio) -> None:
-    left_out = (MilestoneState.cancelled, MilestoneState.blocked)
-    expected = {s.value for s in MilestoneState if s not in left_out}
+def test_every_state_of_a_milestone_occurs(portfolio: Portfolio) -> None:
+    expected = {state.value for state in MilestoneState}
     assert set(milestones_as_of(portfolio, AS_OF)["state"]) == expected
+
+
+def test_what_is_blocked_waits_for_another_project_of_its_county(portfolio: Portfolio) -> None:
+    steps = milestones_as_of(portfolio, AS_OF).join(
+        portfolio["project"].select(project_id="id", county="division_id"), on="project_id"
+    )
+    ends = steps.select("id", "county", "project_id")
+    blocked = steps.filter(pl.col("state") == MilestoneState.blocked).select("id", "county", "project_id")
+    waits = (
+        blocked.join(portfolio["dependency"], left_on="id", right_on="successor_id")
+        .join(ends, left_on="predecessor_id", right_on="id", suffix="_of_other")
+        .select(
+            same=pl.col("county") == pl.col("county_of_other"), own="project_id", other="project_id_of_other"
+        )
+    )
+    assert waits.height == blocked.height == 2
+    assert waits["same"].all()
+    assert (waits["own"] != waits["other"]).all()
 
 
 def test_an_invented_agreement_exists_from_its_first_stage(session: Session) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from db.engine import Database
 from db.models import Dependency, Milestone
-from db.queries.dependency import dependencies_of, standing_links
+from db.queries.dependency import dated_links, dependencies_of
 from db.queries.project import milestones_of
 from tests.conftest import ON_SQLITE, division_id
 from tests.services.planning import LILING, NANXIAN, a_row, an_agreement, an_opened_project, grid_of
@@ -117,14 +117,16 @@ def test_a_refused_loop_changes_nothing(alice: Desk) -> None:
     with pytest.raises(DependencyLoop):
         add_dependency(alice, before, _waits(after, kind="SS"))
     with alice.reading() as session:
-        assert standing_links(session) == [(before, after)]
+        assert [ends for _, ends, _ in dated_links(session)] == [(before, after)]
 
 
 @ON_SQLITE
 def test_a_loop_of_two_hundred_is_told_by_its_ends(alice: Desk) -> None:
     steps = _steps(alice, an_opened_project(alice), *(f"第{n}步" for n in range(1, 201)))
     with alice.transaction() as work:
-        work.save_many([Dependency(predecessor_id=a, successor_id=b) for a, b in pairwise(steps)])
+        work.save_many(
+            [Dependency(predecessor_id=a, successor_id=b, agreed_on=DAY) for a, b in pairwise(steps)]
+        )
     with pytest.raises(DependencyLoop) as refused:
         add_dependency(alice, steps[0], _waits(steps[-1]))
     assert refused.value.details["count"] == 200
@@ -148,7 +150,7 @@ def test_a_withdrawn_dependency_closes_no_loop(alice: Desk) -> None:
     archive_dependency(alice, add_dependency(alice, after, _waits(before)), "记错了")
     add_dependency(alice, before, _waits(after))
     with alice.reading() as session:
-        assert standing_links(session) == [(after, before)]
+        assert [ends for _, ends, _ in dated_links(session)] == [(after, before)]
 
 
 @ON_SQLITE
@@ -173,7 +175,7 @@ def test_cancelling_keeps_what_waited(alice: Desk) -> None:
     add_dependency(alice, after, _waits(before))
     cancel_milestone(alice, before, alice.today, "不做了")
     with alice.reading() as session:
-        assert standing_links(session) == [(before, after)]
+        assert [ends for _, ends, _ in dated_links(session)] == [(before, after)]
 
 
 def test_the_second_of_two_editors_sees_both_values(alice: Desk) -> None:

@@ -12,7 +12,7 @@ from tracker.services.milestone_grid import save_milestones
 from tracker.services.project import open_project
 
 DAY = date(2020, 8, 1)
-WAITS = {"kind": "FS", "lag_days": 0, "in_working_days": False}
+WAITS = {"kind": "FS", "lag_days": 0, "in_working_days": False, "agreed_on": date(2020, 7, 17)}
 
 
 def _project(desk: Desk, code: str, name: str, *rows: tuple[str, date]) -> tuple[int, list[int]]:

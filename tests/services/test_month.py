@@ -9,12 +9,19 @@ import pytest
 from db.models import Milestone, MonthClose
 from tests.conftest import division_id
 from tests.services.planning import SIGNED_ON, a_row, an_agreement, an_opened_project
-from tracker.errors import NotAllowed, NotFound
+from tracker.errors import NotAllowed, NotFound, ReasonRequired
 from tracker.portfolio.figures import figures
-from tracker.rules.month import EarlierMonthOpen, LaterMonthClosed, MonthClosedAlready, MonthNotOver
+from tracker.rules.month import (
+    EarlierMonthOpen,
+    LaterMonthClosed,
+    LaterMonthStands,
+    MonthClosedAlready,
+    MonthNotOver,
+)
 from tracker.services.desk import Desk, LookingBack
+from tracker.services.history import HistoryQuestion, read_history
 from tracker.services.milestone_grid import save_milestones
-from tracker.services.month import close_month, explain_month, read_month, read_months
+from tracker.services.month import close_month, explain_month, read_month, read_months, withdraw_month
 from tracker.services.reading import portfolio_for
 
 JUNE, JULY = date(2021, 6, 1), date(2021, 7, 1)
@@ -199,3 +206,63 @@ def test_an_empty_database_has_no_month_to_close(dora: Desk) -> None:
 
 def test_the_months_since_the_first_agreement_can_be_closed(dora: Desk, project: int) -> None:
     assert read_months(dora).open[-1] == SIGNED_ON.replace(day=1)
+
+
+def test_a_closing_made_in_error_is_withdrawn_with_its_reason(dora: Desk, project: int) -> None:
+    close_month(dora, JUNE)
+    withdraw_month(dora, JUNE, "误操作")
+    months = read_months(dora)
+    assert months.closed == ()
+    assert [(w.month.month_on, w.reason) for w in months.withdrawn] == [(JUNE, "误操作")]
+
+
+@pytest.mark.parametrize("reason", ["", "   "])
+def test_withdrawing_a_closing_needs_a_reason(dora: Desk, project: int, reason: str) -> None:
+    close_month(dora, JUNE)
+    with pytest.raises(ReasonRequired):
+        withdraw_month(dora, JUNE, reason)
+    assert [month.month_on for month in read_months(dora).closed] == [JUNE]
+
+
+def test_a_withdrawn_month_closed_anew_keeps_what_is_known_then(dora: Desk, project: int) -> None:
+    close_month(dora, JUNE)
+    withdraw_month(dora, JUNE, "误操作")
+    _meet(dora)
+    close_month(dora, JUNE)
+    assert _values(dora, "milestones_met") == (1, 1, 1)
+    assert read_months(dora).withdrawn == ()
+
+
+def test_an_earlier_month_can_be_closed_once_the_first_closing_is_withdrawn(dora: Desk, project: int) -> None:
+    close_month(dora, JULY)
+    withdraw_month(dora, JULY, "应先关账六月")
+    close_month(dora, JUNE)
+    assert [month.month_on for month in read_months(dora).closed] == [JUNE]
+
+
+def test_a_month_under_a_later_closing_is_not_withdrawn(dora: Desk, project: int) -> None:
+    close_month(dora, JUNE)
+    close_month(dora, JULY)
+    with pytest.raises(LaterMonthStands):
+        withdraw_month(dora, JUNE, "误操作")
+
+
+def test_a_closing_is_withdrawn_once(dora: Desk, project: int) -> None:
+    close_month(dora, JUNE)
+    withdraw_month(dora, JUNE, "误操作")
+    with pytest.raises(NotFound):
+        withdraw_month(dora, JUNE, "误操作")
+
+
+def test_somebody_bound_to_a_scope_withdraws_no_closing(dora: Desk, alice: Desk, project: int) -> None:
+    close_month(dora, JUNE)
+    bound = replace(alice, person=replace(alice.person, role=dora.person.role))
+    with pytest.raises(NotAllowed):
+        withdraw_month(bound, JUNE, "误操作")
+
+
+def test_the_history_keeps_the_closing_and_its_withdrawal(dora: Desk, project: int) -> None:
+    close_month(dora, JUNE)
+    withdraw_month(dora, JUNE, "误操作")
+    entries = read_history(dora, HistoryQuestion(entity="month_close")).entries
+    assert [entry.action for entry in entries] == ["month_close.archived", "month_close.closed"]

@@ -90,7 +90,7 @@ def ids(database: Database) -> dict[str, Any]:
         meeting = work.save(Meeting(division_id=county, held_on=DAY, with_whom="县长"))
         after = work.save(Milestone(project_id=project.key, name="验收", due_on=DAY))
         ends = {"predecessor_id": milestone.key, "successor_id": after.key}
-        dependency = work.save(Dependency(**ends))
+        dependency = work.save(Dependency(**ends, agreed_on=DAY))
         own_day = work.save(CalendarDay(day=DAY, is_working=False, reason="搬迁"))
         lit = {"colour": "red", "author": "dora", "from_on": DAY, "until_on": DAY, "reason": "汛期"}
         override = work.save(LightOverride(project_id=project.key, **lit))

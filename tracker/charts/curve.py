@@ -23,6 +23,8 @@ CURVE_NAMES = {
 }
 _DASHES = ([2, 3], [1, 0], [1, 0], [7, 4])
 _WIDTHS = (1.5, 2.0, 3.5, 2.5)
+# From here on words above a point, or below it, would stand on those outside the plot.
+_NEAR_TOP, _NEAR_BOTTOM, _LIFT = 0.88, 0.14, 20
 _Y = alt.Y("share:Q", scale=alt.Scale(domain=[0, 1], nice=False))
 
 
@@ -73,7 +75,7 @@ def _lines(curve: Curve, view: ChartView, words: Words) -> list[alt.Chart]:
         labelFontSize=12,
         symbolType="stroke",
         symbolSize=500,
-        offset=24,
+        offset=24 + _lift(curve, view),
         columns=2 if view.narrow else 4,
     )
     colours = alt.Scale(domain=names, range=[ink.muted, ink.muted, ink.flag, ink.flag])
@@ -123,7 +125,7 @@ def _day(curve: Curve, view: ChartView, words: Words) -> list[alt.Chart]:
         text=words.text("As of {day}", day=view.as_of),
         align=_side(curve, view),
         dx=-6 if _side(curve, view) == "right" else 6,
-        dy=-6,
+        dy=-6 - _lift(curve, view),
         baseline="bottom",
         color=ink.text,
         fontWeight="bold",
@@ -131,6 +133,19 @@ def _day(curve: Curve, view: ChartView, words: Words) -> list[alt.Chart]:
     )
     rule = day.mark_rule(stroke=ink.text, strokeWidth=1.2, strokeDash=[5, 4])
     return [rule.encode(alt.X("day:T")), label.encode(alt.X("day:T"), alt.YValue(0))]
+
+
+def _beside(curve: Curve, view: ChartView) -> float:
+    """The share at which the words about the gap stand: above it on the right of the day, or below it."""
+    here = curve.points.row(by_predicate=pl.col("day") == view.as_of, named=True)
+    edge = max if _side(curve, view) == "right" else min
+    return float(edge(here["planned"], here["actual"]))
+
+
+def _lift(curve: Curve, view: ChartView) -> int:
+    """Pixels by which the day's name gives way upwards to words about a gap that is near the top."""
+    is_near = _side(curve, view) == "right" and _beside(curve, view) > _NEAR_TOP
+    return _LIFT if is_near else 0
 
 
 def _side(curve: Curve, view: ChartView) -> Literal["left", "right"]:
@@ -142,13 +157,14 @@ def _side(curve: Curve, view: ChartView) -> Literal["left", "right"]:
 def _gap(curve: Curve, view: ChartView, words: Words) -> list[alt.Chart]:
     """Mark planned and actual on the day, and say the gap between them in words.
 
-    Curves rise, so there is room below them on the right of the day, and above them on its left.
+    Curves rise, so there is room below them on the right of the day, and above them on its left; yet never
+    on the words outside the plot.
     """
     ink = palette.ink(view.dark)
-    side = _side(curve, view)
-    edge = pl.max_horizontal if side == "right" else pl.min_horizontal
+    side, beside = _side(curve, view), _beside(curve, view)
+    is_above = side == "right" or beside < _NEAR_BOTTOM
     here = curve.points.filter(pl.col("day") == view.as_of).select(
-        "day", "planned", share="actual", beside=edge("planned", "actual")
+        "day", "planned", share="actual", beside=pl.lit(beside)
     )
     points = gap_points(curve, view.as_of)
     colour = ink.alarm if round(points, 1) > 0 else ink.text
@@ -157,7 +173,7 @@ def _gap(curve: Curve, view: ChartView, words: Words) -> list[alt.Chart]:
         text=gap_words(points, words),
         align=side,
         dx=-10 if side == "right" else 10,
-        dy=-16 if side == "right" else 18,
+        dy=-16 if is_above else 18,
         color=colour,
         fontSize=13,
         fontWeight="bold",

@@ -7,6 +7,7 @@ import polars as pl
 from tracker.charts.curve import gap_points, gap_words
 from tracker.i18n import Words
 from tracker.portfolio.curve import Curve
+from tracker.portfolio.pool import WeighBy
 
 
 def curve_heading(
@@ -24,11 +25,15 @@ def curve_heading(
     )
     rests_on = [
         _("As of {day}", day=as_of),
-        _(
-            "projects with an approved plan {n}/{total}, all alike",
-            n=words.number(curve.covered),
-            total=words.number(curve.projects),
-        ),
+        _covered(curve, words),
         _("re-baselined {n}/{total}", n=words.number(curve.moved), total=words.number(curve.covered)),
     ]
     return (finding,), (" · ".join(rests_on),)
+
+
+def _covered(curve: Curve, words: Words) -> str:
+    _ = words.text
+    counts = {"n": words.number(curve.covered), "total": words.number(curve.projects)}
+    if curve.weigh_by is WeighBy.amount:
+        return _("projects with an approved plan and an amount {n}/{total}, weighed by amount", **counts)
+    return _("projects with an approved plan {n}/{total}, all alike", **counts)

@@ -6,6 +6,9 @@ import altair as alt
 
 from tracker.charts import lettering, palette
 
+# What a chart in a frame on a phone of 390 pixels has; words beyond it are cut off without being missed.
+_PHONE = 272.0
+
 
 class Headed(Protocol):
     """A view of a chart that has a heading: lines of text, the page's theme and its width."""
@@ -29,7 +32,7 @@ class Headed(Protocol):
 
 def heading(view: Headed, left: float = 0, room: float = 1200.0) -> alt.TitleParams:
     """Return title and subtitle, broken to `room` pixels and beginning `left` pixels left of the axis."""
-    room = 320.0 if view.narrow else room
+    room = _PHONE if view.narrow else room
     ink = palette.ink(view.dark)
     return alt.TitleParams(
         text=lettering.wrapped(view.title, 15 if view.narrow else 17, room),

@@ -82,6 +82,6 @@ def _records(frame: pl.DataFrame) -> list[dict[str, Any]]:
     return frame.with_columns(texts).to_dicts()
 
 
-def file_name(stem: str, as_of: date, kind: Format) -> str:
-    """Return the name a picture is saved under: what it shows, as of when."""
-    return f"{stem}-{as_of.isoformat()}.{kind}"
+def file_name(stem: str, as_of: date, kind: Format, mark: str = "") -> str:
+    """Return the name a picture is saved under: what it shows, as of when, and as known when (`mark`)."""
+    return f"{stem}-{as_of.isoformat()}{mark}.{kind}"

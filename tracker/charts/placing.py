@@ -127,7 +127,7 @@ def _milestones(milestones: pl.DataFrame, rows: pl.DataFrame, view: TimelineView
     shown = shown.join(rows.select("row", "y"), on="row", maintain_order="left")
     look = pl.col("state").replace_strict(MILESTONE_LOOKS, return_dtype=pl.String)
     shown = shown.with_columns(look=pl.when("is_gate").then(look + "_gate").otherwise(look))
-    return shown.select(
+    placed = shown.select(
         pl.col("y"),
         pl.col("shown_on").alias("x"),
         pl.col("project_id").cast(pl.Int32),
@@ -135,8 +135,10 @@ def _milestones(milestones: pl.DataFrame, rows: pl.DataFrame, view: TimelineView
         listed("state", shown),
         listed("look", shown),
         "is_key",
-        moved=(pl.col("shown_on") - pl.col("due_on")).dt.total_days().cast(pl.Int16),
+        moved=(pl.col("shown_on") - pl.col("due_on")).dt.total_days(),
     )
+    # There are many marks and most move little; one may still move by more than a century.
+    return placed.with_columns(placed["moved"].shrink_dtype())
 
 
 def _conflicts(planned: pl.DataFrame, view: TimelineView) -> pl.DataFrame:

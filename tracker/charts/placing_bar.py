@@ -30,7 +30,7 @@ def bars(planned: pl.DataFrame, view: TimelineView) -> pl.DataFrame:
         "start_on",
         "finish_on",
         *_plans(view),
-        pl.col("baselines").cast(pl.Int8),
+        pl.col("baselines").cast(pl.Int16),
         x=start,
         x2=end,
         xp=pl.max_horizontal(start, cut(done_on, view)),
@@ -47,8 +47,8 @@ def _plans(view: TimelineView) -> list[pl.Expr]:
         pl.when(inside).then(cut(pl.col("ghost_from"), view)).alias("ghost_x"),
         pl.when(inside).then(cut(pl.col("ghost_to"), view)).alias("ghost_x2"),
         pl.when(inside & moved).then(cut(pl.col("current_to"), view)).alias("current_x2"),
-        pl.col("slip_original_days").cast(pl.Int16).alias("slip_days"),
-        pl.col("slip_current_days").cast(pl.Int16),
+        pl.col("slip_original_days").cast(pl.Int32).alias("slip_days"),
+        pl.col("slip_current_days").cast(pl.Int32),
     ]
 
 

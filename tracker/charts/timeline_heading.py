@@ -6,14 +6,15 @@ from datetime import date
 
 import polars as pl
 
-from tracker.charts.palette import LIGHTS
 from tracker.charts.timeline_word import light_words
 from tracker.i18n import Words
 from tracker.portfolio.timeline import MET_LATE, TimelineFrames
+from tracker.rules.light import Light
 
 # From here on a delay is worth a word in the heading.
 LATE_DAYS = 40
-_RANK = {light: rank for rank, light in enumerate(LIGHTS)}
+# The order of every list of lights: what is judged, the worst first, then what is not judged.
+_RANK = {light.value: rank for rank, light in enumerate(Light)}
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def _finding(rows: pl.DataFrame, extent: Extent, words: Words) -> str:
 
 
 def _lights(projects: pl.DataFrame, words: Words) -> str:
-    """Count the projects at each light, the worst first, by the very words that stand beside the bars."""
+    """Count the projects at each light, in the order of all lights, by the words beside the bars."""
     said = projects.select(
         pl.col("light").replace_strict(_RANK, default=9).alias("rank"), light_words(projects, words)
     )

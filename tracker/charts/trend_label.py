@@ -49,7 +49,7 @@ def label_layers(trend: Trend, up: tuple[date, date], view: ChartView, height: i
 def _labels(trend: Trend, up: tuple[date, date], view: ChartView, height: int) -> pl.DataFrame:
     """Return each line's end in days and pixels (`end`), its text and the height `at` which this stands."""
     several = trend.milestones["project_id"].n_unique() > 1
-    name = pl.concat_str("project_name", "name", separator=" · ") if several else pl.col("name")
+    name = pl.concat_str("name", "project_name", separator=" · ") if several else pl.col("name")
     days = pl.col("moved_days")
     # The signed days come first: a long name is cut off at its end.
     signed = (

@@ -1,8 +1,9 @@
-"""The S-curve of any scope: what was planned first, what is planned now, what was done, what is expected."""
+"""The S-curve of any part of the work: planned first, planned now, done, and expected."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
+from itertools import accumulate
 
 import polars as pl
 
@@ -16,8 +17,9 @@ from tracker.portfolio.curve_step import (
     rests_of,
 )
 from tracker.portfolio.model import Portfolio
+from tracker.portfolio.part import Part, part_projects
+from tracker.portfolio.pool import WeighBy, amounts_as_of
 from tracker.portfolio.progress import original_progress_as_of
-from tracker.portfolio.project import projects_as_of
 from tracker.rules.project import ProjectState
 
 CURVES = ("planned_original", "planned", "actual", "forecast")
@@ -32,77 +34,40 @@ _STRIDES = {"1w": 7, "1mo": 30.4, "1q": 91.3, "1y": 365.2}
 _MOST, _FARTHEST = 115, timedelta(days=20 * 366)
 
 
-class ScopeKind(StrEnum):
-    """What an S-curve can be drawn of."""
-
-    everything = "everything"
-    division = "division"
-    pillar = "pillar"
-    event = "event"
-    agreement = "agreement"
-    project = "project"
-
-
-@dataclass(frozen=True)
-class Scope:
-    """The projects an S-curve is about: of a division of any level, a pillar … or just one."""
-
-    kind: ScopeKind = ScopeKind.everything
-    id: int = 0
-
-
 @dataclass(frozen=True)
 class Curve:
-    """The S-curve of a scope, judged on a day.
+    """The S-curve of a part of the work, judged on a day.
 
     points: one row per day, in order, of at most about 110 days, as_of among them: day, planned_original (D9
     on B0), planned (D9 on the plan in force on as_of), actual (D8; null after as_of) and forecast (null
-    before it): shares of one, pooled with all projects alike (D10). `covered` of `projects` are in them:
-    those with an approved plan of any weight that are not stopped. `moved` of these were re-baselined.
+    before it): shares of one, pooled with all projects alike or by amount (D10). `covered` of `projects` are
+    in them: those with an approved plan of any weight that are not stopped and, by amount, whose agreement
+    states one in yuan. `moved` of these were re-baselined.
     """
 
     points: pl.DataFrame
     covered: int
     projects: int
     moved: int
+    weigh_by: WeighBy = WeighBy.equal
 
     def is_empty(self) -> bool:
         """Whether no project has a plan to draw."""
         return self.points.is_empty()
 
 
-def curve(portfolio: Portfolio, as_of: date, scope: Scope) -> Curve:
-    """Return the S-curve of a scope.
+def curve(portfolio: Portfolio, as_of: date, part: Part, weigh_by: WeighBy = WeighBy.equal) -> Curve:
+    """Return the S-curve of a part of the work.
 
     The projects are those covered on as_of, on every day alike, so that a project that joins does not pull
     the past down; on as_of itself planned and actual are the figures' own.
     """
-    return portfolio.once(("curve", as_of, scope), lambda: _curve(portfolio, as_of, scope))
+    key = ("curve", as_of, part, weigh_by)
+    return portfolio.once(key, lambda: _curve(portfolio, as_of, part, weigh_by))
 
 
-def members(portfolio: Portfolio, as_of: date, scope: Scope) -> pl.DataFrame:
-    """Return the rows of `projects_as_of` that belong to a scope."""
-    projects = projects_as_of(portfolio, as_of)
-    match scope.kind:
-        case ScopeKind.everything:
-            return projects
-        case ScopeKind.division:
-            levels = (pl.col(level) == scope.id for level in ("id", "parent_id", "province_id"))
-            inside = portfolio["division"].filter(pl.any_horizontal(levels))["id"]
-            return projects.filter(pl.col("division_id").is_in(inside.implode()))
-        case ScopeKind.pillar:
-            return projects.filter(pl.col("pillar_id") == scope.id)
-        case ScopeKind.event:
-            signed = portfolio["agreement"].filter(pl.col("event_id") == scope.id)["id"]
-            return projects.filter(pl.col("agreement_id").is_in(signed.implode()))
-        case ScopeKind.agreement:
-            return projects.filter(pl.col("agreement_id") == scope.id)
-        case ScopeKind.project:
-            return projects.filter(pl.col("id") == scope.id)
-
-
-def _curve(portfolio: Portfolio, as_of: date, scope: Scope) -> Curve:
-    rows = members(portfolio, as_of, scope)
+def _curve(portfolio: Portfolio, as_of: date, part: Part, weigh_by: WeighBy) -> Curve:
+    rows = part_projects(portfolio, as_of, part)
     covered = (
         rows.filter(
             pl.col("approved_on").is_not_null(),
@@ -111,9 +76,15 @@ def _curve(portfolio: Portfolio, as_of: date, scope: Scope) -> Curve:
         )
         .rename({"id": "project_id"})
         .join(original_progress_as_of(portfolio, as_of), on="project_id", how="left")
+        .with_columns(share=pl.lit(1, pl.Int128))
     )
+    if weigh_by is WeighBy.amount:
+        amounts = amounts_as_of(portfolio, as_of).select(
+            "agreement_id", share=pl.col("amount").cast(pl.Int128)
+        )
+        covered = covered.drop("share").join(amounts, on="agreement_id").filter(pl.col("share") > 0)
     points = _points(portfolio, as_of, covered) if covered.height else pl.DataFrame(schema=POINTS)
-    return Curve(points, covered.height, rows.height, int((covered["baselines"] > 0).sum()))
+    return Curve(points, covered.height, rows.height, int((covered["baselines"] > 0).sum()), weigh_by)
 
 
 def _points(portfolio: Portfolio, as_of: date, covered: pl.DataFrame) -> pl.DataFrame:
@@ -126,35 +97,45 @@ def _points(portfolio: Portfolio, as_of: date, covered: pl.DataFrame) -> pl.Data
         "actual": actual_steps(portfolio, as_of, marks),
         "forecast": forecast_steps(as_of, marks),
     }
-    sums = {name: _summed(steps, days) for name, steps in reached.items()}
+    shares = covered.select("project_id", "share")
+    sums = {name: _summed(steps.join(shares, on="project_id"), days) for name, steps in reached.items()}
     here = days.search_sorted(as_of)
     columns = [days]
     for name in ("planned_original", "planned", "actual"):
-        exact = (covered[name].drop_nulls() * PARTS).round().cast(pl.Int64)
+        exact, whole = _exact(covered, name)
         # The figures round each project's share and the steps each milestone's: a billionth apart at most.
-        columns.append(_shares(sums[name] + (exact.sum() - sums[name][here]), exact.len(), name))
-    done = (covered["actual"] * PARTS).round().cast(pl.Int64)
-    columns.append(_shares(sums["forecast"] + done.sum(), done.len(), "forecast"))
+        before = exact - sums[name][here]
+        columns.append(_shares([total + before for total in sums[name]], whole, name))
+    done, whole = _exact(covered, "actual")
+    columns.append(_shares([total + done for total in sums["forecast"]], whole, "forecast"))
     day = pl.col("day")
     return pl.DataFrame(columns).with_columns(
         actual=pl.when(day <= as_of).then("actual"), forecast=pl.when(day >= as_of).then("forecast")
     )
 
 
-def _summed(steps: pl.DataFrame, days: pl.Series) -> pl.Series:
-    """Return the sum of all steps up to each of the days."""
+def _exact(covered: pl.DataFrame, name: str) -> tuple[int, int]:
+    """Return the weighed parts of all projects that have the share `name`, and what these weigh."""
+    parts = (pl.col(name) * PARTS).round().cast(pl.Int64) * pl.col("share")
+    row = covered.drop_nulls(name).select(parts=parts.sum(), whole=pl.col("share").sum()).row(0)
+    return int(row[0]), int(row[1])
+
+
+def _summed(steps: pl.DataFrame, days: pl.Series) -> list[int]:
+    """Return the weighed sum of all steps up to each of the days."""
     at = days.search_sorted(steps["day"]).cast(pl.Int64).alias("at")
-    gained = pl.DataFrame([at, steps["parts"]]).group_by("at").agg(pl.col("parts").sum())
+    weighed = steps["parts"].cast(pl.Int128) * steps["share"]
+    gained = pl.DataFrame([at, weighed]).group_by("at").agg(pl.col("parts").sum())
     every = pl.DataFrame({"at": pl.int_range(0, days.len(), eager=True)})
-    return every.join(gained, on="at", how="left").sort("at")["parts"].fill_null(0).cum_sum()
+    parts = every.join(gained, on="at", how="left").sort("at")["parts"].fill_null(0)
+    return list(accumulate(parts.to_list()))
 
 
-def _shares(parts: pl.Series, projects: int, name: str) -> pl.Series:
-    """Return sums of parts as pooled shares of one."""
+def _shares(parts: Sequence[int], whole: int, name: str) -> pl.Series:
+    """Return sums of weighed parts as pooled shares of one; `whole` is the sum of the weights."""
     # One by one: a whole column divided by one number is multiplied by its inverse, a bit beside the figures.
-    means = [
-        float(total) / projects / PARTS if projects else None for total in parts.clip(0, projects * PARTS)
-    ]
+    held = (min(max(total, 0), whole * PARTS) for total in parts)
+    means = [float(total) / float(whole * PARTS) if whole else None for total in held]
     return pl.Series(name, means, dtype=pl.Float64)
 
 

@@ -1,7 +1,7 @@
 """The steps an S-curve is made of: on which day which project gains how much of itself.
 
-Each function returns frames of `day` and `parts`, a share of one project in PARTS, one row per step and in no
-order. Summed up to a day they are the projects' shares on it, but for what rounding lost.
+Each function returns frames of `project_id`, `day` and `parts`, a share of one project in PARTS, one row per
+step and in no order. Summed up to a day they are the projects' shares on it, but for what rounding lost.
 """
 
 from datetime import date
@@ -82,7 +82,7 @@ def planned_steps(marks: pl.DataFrame, rests: pl.DataFrame, days: pl.Series) -> 
     While a project rests its plan stands still: what fell due meanwhile counts from the day after the rest.
     """
     stepped = _after_rest(marks.filter(~pl.col("is_reported")), rests)
-    steps = stepped.select("day", parts=_parts(pl.col("weight"), pl.col("weights")))
+    steps = stepped.select("project_id", "day", parts=_parts(pl.col("weight"), pl.col("weights")))
     linear = marks.filter("is_reported")
     return steps if linear.is_empty() else pl.concat([steps, _even_steps(linear, rests, days)])
 
@@ -91,7 +91,8 @@ def actual_steps(portfolio: Portfolio, as_of: date, marks: pl.DataFrame) -> pl.D
     """Return the steps of what was done by `as_of` (D8): milestones met, or percent reported."""
     of_steps = marks.filter(~pl.col("is_reported"))
     gains = pl.concat([_met(of_steps), _credits(portfolio, as_of, of_steps)])
-    steps = gains.select("day", parts=_parts(pl.col("weight") * pl.col("gain"), pl.col("weights") * 100))
+    part, whole = pl.col("weight") * pl.col("gain"), pl.col("weights") * 100
+    steps = gains.select("project_id", "day", parts=_parts(part, whole))
     reported = marks.filter("is_reported")
     return steps if reported.is_empty() else pl.concat([steps, _reports(portfolio, as_of, reported)])
 
@@ -104,6 +105,7 @@ def forecast_steps(as_of: date, marks: pl.DataFrame) -> pl.DataFrame:
         open_marks.with_columns(lacking=lacking, all_lacking=lacking.sum().over("project_id"))
         .filter(pl.col("all_lacking") > 0)
         .select(
+            "project_id",
             day=pl.max_horizontal("effective_finish_on", pl.lit(as_of) + _ONE_DAY),
             parts=_parts((1 - pl.col("actual")) * pl.col("lacking"), pl.col("all_lacking")),
         )
@@ -156,13 +158,14 @@ def _even_steps(marks: pl.DataFrame, rests: pl.DataFrame, days: pl.Series) -> pl
         .with_columns(reached=_parts(linear_sum("run"), pl.col("weights") * (100 * LINEAR_UNIT)))
     )
     before = pl.col("reached").shift(1, fill_value=0).over("project_id")
-    return sums.select("day", parts=pl.col("reached") - before)
+    return sums.select("project_id", "day", parts=pl.col("reached") - before)
 
 
 def _met(marks: pl.DataFrame) -> pl.DataFrame:
     """Return what each met milestone gained on the day it was met, over what was stated in part before."""
     met = marks.filter(pl.col("met_on").is_not_null())
-    return met.select("milestone_id", "weight", "weights", day="met_on", gain=pl.lit(100, pl.Int64))
+    gain = pl.lit(100, pl.Int64)
+    return met.select("project_id", "milestone_id", "weight", "weights", day="met_on", gain=gain)
 
 
 def _credits(portfolio: Portfolio, as_of: date, marks: pl.DataFrame) -> pl.DataFrame:
@@ -177,7 +180,7 @@ def _credits(portfolio: Portfolio, as_of: date, marks: pl.DataFrame) -> pl.DataF
         .sort("milestone_id", "credited_on")
         .with_columns(percent=pl.col("percent").cast(pl.Int64))
     )
-    columns = ("milestone_id", "weight", "weights")
+    columns = ("project_id", "milestone_id", "weight", "weights")
     before = pl.col("percent").shift(1, fill_value=0).over("milestone_id")
     gained = stated.select(*columns, day="credited_on", gain=pl.col("percent") - before)
     last = stated.filter(pl.col("met_on").is_not_null()).unique("milestone_id", keep="last")
@@ -200,4 +203,4 @@ def _reports(portfolio: Portfolio, as_of: date, marks: pl.DataFrame) -> pl.DataF
     )
     percent = pl.col("reported_percent").cast(pl.Int64)
     gain = percent - percent.shift(1, fill_value=0).over("project_id")
-    return reports.select("day", parts=gain * (PARTS // 100))
+    return reports.select("project_id", "day", parts=gain * (PARTS // 100))

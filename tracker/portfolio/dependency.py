@@ -33,16 +33,21 @@ STANDING_NAMES = {
 }
 
 
-def dependencies_around(portfolio: Portfolio, project_id: int) -> pl.DataFrame:
-    """Return the dependencies that begin or end at a project's milestones, oldest first.
+def dependencies_around(portfolio: Portfolio, project_id: int, as_of: date) -> pl.DataFrame:
+    """Return the dependencies agreed by `as_of` that begin or end at a project's milestones, oldest first.
 
-    The columns of FACTS["dependency"] and is_waiting (it is this project's milestone that waits).
+    The columns of FACTS["dependency"], is_waiting (it is this project's milestone that waits) and is_lifted
+    (it holds no more on the day).
     """
     own = portfolio["milestone"].filter(pl.col("project_id") == project_id)["id"].implode()
     return (
         portfolio.whole["dependency"]
+        .filter(pl.col("agreed_on") <= as_of)
         .filter(pl.col("predecessor_id").is_in(own) | pl.col("successor_id").is_in(own))
-        .with_columns(is_waiting=pl.col("successor_id").is_in(own))
+        .with_columns(
+            is_waiting=pl.col("successor_id").is_in(own),
+            is_lifted=(pl.col("lifted_on") <= as_of).fill_null(value=False),
+        )
         .sort("id")
     )
 

@@ -7,7 +7,7 @@ import polars as pl
 from tracker.portfolio.model import Portfolio
 from tracker.portfolio.propagation import dependency_network, followed, own_courses
 from tracker.portfolio.working_day import working_calendar
-from tracker.rules.propagation import Network, propagate_later
+from tracker.rules.propagation import Days, Network, propagate_later
 from tracker.rules.working_day import LAST_DAY
 
 # A finish from this day on stands for one that never comes: a lag can lead back from the calendar's last.
@@ -23,7 +23,7 @@ def finishes_ahead(whole: Portfolio, as_of: date) -> pl.DataFrame:
     """Return milestone_id, start_on, finish_on of every milestone that a dependency joins."""
     return whole.once(
         ("finishes_ahead", as_of),
-        lambda: _worked_out(whole, as_of, dependency_network(whole), courses_ahead(whole, as_of)),
+        lambda: _worked_out(whole, as_of, dependency_network(whole, as_of), courses_ahead(whole, as_of)),
     )
 
 
@@ -39,17 +39,12 @@ def finishes_changed(whole: Portfolio, as_of: date, changed: pl.DataFrame) -> pl
 
 def _made_later(whole: Portfolio, as_of: date, changed: pl.DataFrame) -> pl.DataFrame:
     """Put days later that were worked out: what was to come anyway on a later day stays."""
-    joined = dependency_network(whole)
-    supposed = changed.select("milestone_id", own_start="start_on", own_finish="finish_on")
-    ahead = whole.once(("days_ahead", as_of), lambda: _days_ahead(whole, as_of))
-    rows = ahead.join(supposed, on="milestone_id", how="left", maintain_order="left")
-    courses = rows.with_columns(
-        start=pl.max_horizontal("start", pl.col("own_start").to_physical()),
-        finish=pl.max_horizontal("finish", pl.col("own_finish").to_physical()),
-    )
-    found = propagate_later(joined, courses, rows["own_finish"].is_not_null(), working_calendar(whole))
-    days = pl.col("start", "finish").cast(pl.Date).name.suffix("_on")
-    return found.select("milestone_id", days)
+    joined = dependency_network(whole, as_of)
+    known = whole.once(("days_ahead", as_of), lambda: Days(_days_ahead(whole, as_of)))
+    days = pl.col("start_on", "finish_on").to_physical().name.replace("_on$", "")
+    supposed = changed.join(joined.places, on="milestone_id").select("place", days)
+    found = propagate_later(joined, known, supposed, working_calendar(whole))
+    return found.select("milestone_id", pl.col("start", "finish").cast(pl.Date).name.suffix("_on"))
 
 
 def _days_ahead(whole: Portfolio, as_of: date) -> pl.DataFrame:
@@ -71,7 +66,7 @@ def _days_ahead(whole: Portfolio, as_of: date) -> pl.DataFrame:
 
 def _made_anew(whole: Portfolio, as_of: date, changed: pl.DataFrame) -> pl.DataFrame:
     """Work out what comes after the changed milestones from their own days on: some may come earlier."""
-    joined = dependency_network(whole)
+    joined = dependency_network(whole, as_of)
     reached = _reached(joined, changed["milestone_id"])
     is_reached, is_changed = (
         pl.col("milestone_id").is_in(ids.implode()) for ids in (reached, changed["milestone_id"])

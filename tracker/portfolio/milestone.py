@@ -53,7 +53,11 @@ def steps_as_of(portfolio: Portfolio, as_of: date) -> pl.LazyFrame:
 
 
 def current_baselines(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
-    """Return project_id, baseline_id, baseline_number, approved_on of the newest baseline by `as_of`."""
+    """Return the newest baseline by `as_of` of each project that has one.
+
+    Columns project_id, baseline_id, baseline_number, approved_on and frozen_start_on (the planned start it
+    holds, null if it holds none).
+    """
     return (
         portfolio["baseline"]
         .filter(pl.col("approved_on") <= as_of)
@@ -63,5 +67,6 @@ def current_baselines(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
             pl.last("id").alias("baseline_id"),
             pl.last("number").alias("baseline_number"),
             pl.last("approved_on"),
+            pl.last("planned_start_on").alias("frozen_start_on"),
         )
     )

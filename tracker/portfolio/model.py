@@ -42,8 +42,11 @@ FACTS: Final[dict[str, tuple[str, ...]]] = {
     "forecast_change": ("id", "milestone_id", "changed_on", "old_on", "new_on", "reason_code"),
     "milestone_credit": ("id", "milestone_id", "credited_on", "percent"),
     "document": ("id", "milestone_id", "kind"),
-    "dependency": ("id", "predecessor_id", "successor_id", "kind", "lag_days", "in_working_days"),
-    "baseline": ("id", "project_id", "number", "approved_on", "self_approved"),
+    "dependency": (
+        *("id", "predecessor_id", "successor_id", "kind", "lag_days", "in_working_days"),
+        *("agreed_on", "lifted_on"),
+    ),
+    "baseline": ("id", "project_id", "number", "approved_on", "planned_start_on", "self_approved"),
     "baseline_milestone": (
         *("id", "baseline_id", "milestone_id", "start_on", "due_on", "weight", "is_key", "is_gate"),
     ),

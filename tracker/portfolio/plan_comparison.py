@@ -6,8 +6,9 @@ import polars as pl
 
 from tracker.portfolio.milestone import milestones_as_of
 from tracker.portfolio.model import Portfolio
+from tracker.portfolio.project import projects_as_of
 from tracker.rules.plan import FROZEN
-from tracker.rules.plan_comparison import compared
+from tracker.rules.plan_comparison import StartComparison, compared, start_slip_days
 
 _PLAN = ("milestone_id", *FROZEN)
 
@@ -29,6 +30,24 @@ def plan_lines(portfolio: Portfolio, project_id: int, number: int | None) -> pl.
         baseline.select(baseline_id="id"), on="baseline_id", how="semi"
     )
     return frozen.select(_PLAN)
+
+
+def compared_starts(
+    portfolio: Portfolio, project_id: int, numbers: tuple[int | None, int | None], as_of: date
+) -> StartComparison:
+    """Return the planned starts of two plans of a project, None as a number for what is typed."""
+    of_project = portfolio["baseline"].filter(pl.col("project_id") == project_id)
+    frozen = dict(of_project.select("number", "planned_start_on").iter_rows())
+    typed = portfolio["project"].filter(pl.col("id") == project_id)
+    before, after = (
+        typed["planned_start_on"].item() if number is None else frozen.get(number) for number in numbers
+    )
+    standing = projects_as_of(portfolio, as_of).filter(pl.col("id") == project_id).to_dicts()
+    if not standing or standing[0]["approved_on"] is None:
+        return StartComparison(before, after, None, None)
+    started_on, current_on = standing[0]["started_on"], standing[0]["planned_start_on"]
+    slips = (start_slip_days(day, started_on, current_on, as_of) for day in (frozen.get(0), current_on))
+    return StartComparison(before, after, *slips)
 
 
 def comparison_rows(

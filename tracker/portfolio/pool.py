@@ -64,7 +64,7 @@ def _weighed(portfolio: Portfolio, as_of: date, weigh_by: WeighBy) -> pl.DataFra
     )
     weight = pl.lit(1)
     if weigh_by is WeighBy.amount:
-        projects = projects.join(_amounts(portfolio, as_of), on="agreement_id", how="left")
+        projects = projects.join(amounts_as_of(portfolio, as_of), on="agreement_id", how="left")
         weight = pl.col("amount")
     covered = pl.col("is_eligible") & weight.is_not_null()
     used = pl.when(covered).then(weight).otherwise(0).cast(pl.Int128)
@@ -76,7 +76,7 @@ def _weighed(portfolio: Portfolio, as_of: date, weigh_by: WeighBy) -> pl.DataFra
     return projects.select("project_id", is_covered=covered, is_unweighed=unweighed, weight=used, **parts)
 
 
-def _amounts(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
+def amounts_as_of(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
     """Return agreement_id and amount: its cents, split evenly over all its projects, to the whole cent.
 
     The projects outside the person's scope take their part too: a project weighs the same for everybody.

@@ -18,6 +18,7 @@ def project_rows(
     as_of: date,
     wanted: Wanted,
     *,
+    county_ids: Sequence[int] = (),
     unit_ids: Sequence[int] = (),
     version_ids: Sequence[int] = (),
     lights: Sequence[str] = (),
@@ -35,6 +36,7 @@ def project_rows(
         inside = divisions_within(portfolio, wanted.region_id, as_of)
         rows = rows.join(inside, on="division_id", how="semi", maintain_order="left")
     narrowed = {
+        "division_id": county_ids,
         "state": wanted.states,
         "pillar_id": wanted.pillar_ids,
         "event_id": wanted.event_ids,
@@ -49,6 +51,19 @@ def project_rows(
     if sought := wanted.text.strip().lower():
         conditions.append(_contains(sought))
     return rows.filter(conditions) if conditions else rows
+
+
+def counties_with_projects(portfolio: Portfolio) -> pl.DataFrame:
+    """Return the counties that have a project, on whatever day, by their code.
+
+    Columns id, county, county_en, province, province_en.
+    """
+    codes = portfolio["division"].select("id", "code")
+    used = portfolio["project"].select(id="division_id").unique()
+    names = named_divisions(portfolio).drop("province_id").rename({"division_id": "id"})
+    return (
+        used.join(codes, on="id").sort("code", "id").drop("code").join(names, on="id", maintain_order="left")
+    )
 
 
 def _rows(portfolio: Portfolio, as_of: date) -> pl.DataFrame:

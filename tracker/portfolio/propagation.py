@@ -4,6 +4,7 @@ They are worked out on all facts, since what a milestone waits for may lie outsi
 only then restricted to the milestones the person sees.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -75,9 +76,29 @@ def blocked_ids(portfolio: Portfolio, as_of: date) -> pl.Series:
     return portfolio.once(("blocked", as_of), lambda: _blocked(portfolio, as_of))
 
 
-def dependency_network(whole: Portfolio) -> Network:
-    """Return all dependencies in causal order, prepared once for as long as the facts stay the same."""
-    return whole.once("dependency_network", lambda: network(whole["dependency"]))
+def links_in_force(whole: Portfolio, as_of: date) -> pl.DataFrame:
+    """Return the dependencies that hold on a day: agreed by it, and not lifted by it."""
+    lifted = (pl.col("lifted_on") <= as_of).fill_null(value=False)
+    return whole["dependency"].filter((pl.col("agreed_on") <= as_of) & ~lifted)
+
+
+def dependency_network(whole: Portfolio, as_of: date) -> Network:
+    """Return the dependencies of a day in causal order, prepared once for all days with the same ones."""
+    return whole.once(
+        ("dependency_network", _turned_on(whole, as_of)), lambda: network(links_in_force(whole, as_of))
+    )
+
+
+def _turned_on(whole: Portfolio, as_of: date) -> date | None:
+    """Return the last day up to `as_of` on which a dependency began or ceased to hold."""
+    days = whole.once(
+        "dependency_turns",
+        lambda: pl.concat(
+            [whole["dependency"][name].alias("on") for name in ("agreed_on", "lifted_on")]
+        ).unique(),
+    )
+    found = days.filter(days <= as_of).max()
+    return found if isinstance(found, date) else None
 
 
 def outcomes(whole: Portfolio, as_of: date) -> pl.DataFrame:
@@ -140,7 +161,7 @@ def _joined(whole: Portfolio, as_of: date) -> pl.DataFrame:
 
 
 def _outcomes(whole: Portfolio, as_of: date) -> pl.DataFrame:
-    joined = dependency_network(whole)
+    joined = dependency_network(whole, as_of)
     wanted = pl.col("milestone_id").is_in(joined.ids.implode())
     own = own_courses(whole, as_of).filter(wanted).collect()
     return followed(joined, own, working_calendar(whole), as_of)
@@ -188,18 +209,49 @@ def _causes(joined: Network, side: str) -> pl.DataFrame:
 
 
 def _blocked(portfolio: Portfolio, as_of: date) -> pl.Series:
-    if portfolio.whole["dependency"].is_empty():
+    whole = portfolio.whole
+    links = links_in_force(whole, as_of)
+    if links.is_empty():
         return pl.Series("milestone_id", dtype=pl.Int64)
-    causes = (
-        outcomes(portfolio.whole, as_of).filter("is_open").select("start_on", predecessor_id="milestone_id")
-    )
-    started = (pl.col("kind") == DependencyKind.start_to_start.value) & (pl.col("start_on") <= as_of)
+    ends = pl.concat([links["predecessor_id"], links["successor_id"].rename("predecessor_id")]).unique()
+    own = own_courses(whole, as_of).filter(pl.col("milestone_id").is_in(ends.implode())).collect()
+    awaited = own.filter(~pl.col("fixed")).select(predecessor_id="milestone_id")
     seen = portfolio["milestone"].select(successor_id="id")
-    return (
-        portfolio.whole["dependency"]
-        .join(causes, on="predecessor_id")
-        .filter(~started.fill_null(value=False))
-        .join(seen, on="successor_id", how="semi")["successor_id"]
-        .unique()
-        .alias("milestone_id")
-    )
+    waits = links.join(awaited, on="predecessor_id", how="semi").join(seen, on="successor_id", how="semi")
+    by_start = pl.col("kind") == DependencyKind.start_to_start.value
+    begun = _begun(links, own, waits.filter(by_start), working_calendar(whole), as_of)
+    is_begun = by_start & pl.col("predecessor_id").is_in(begun.implode())
+    return waits.filter(~is_begun)["successor_id"].unique().alias("milestone_id")
+
+
+def _begun(
+    links: pl.DataFrame, own: pl.DataFrame, waits: pl.DataFrame, calendar: WorkingCalendar, as_of: date
+) -> pl.Series:
+    """Return those predecessors in `waits` whose start has come, as `outcomes` would have it.
+
+    Dependencies only put days later: a start that lies ahead by itself has not come. For the others no more
+    is worked out than what leads to them.
+    """
+    could = pl.col("start_on").is_null() | (pl.col("start_on") <= as_of)
+    asked = waits.join(own.filter(could), left_on="predecessor_id", right_on="milestone_id", how="semi")
+    if asked.is_empty():
+        return asked["predecessor_id"]
+    awaited = own.filter(~pl.col("fixed"))["milestone_id"].implode()
+    moving = links.filter(pl.col("successor_id").is_in(awaited))
+    part = network(pl.concat([_leading_to(moving, asked["predecessor_id"]), asked]).unique("id"))
+    courses = own.filter(pl.col("milestone_id").is_in(part.ids.implode()))
+    return followed(part, courses, calendar, as_of).filter(pl.col("start_on") <= as_of)["milestone_id"]
+
+
+def _leading_to(links: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
+    """Return the dependencies that lead to some milestones, near and far."""
+    causes = defaultdict(list)
+    for cause, effect in links.select("predecessor_id", "successor_id").iter_rows():
+        causes[effect].append(cause)
+    found = set(ids)
+    waiting = list(found)
+    for effect in waiting:
+        new = [cause for cause in causes.get(effect, ()) if cause not in found]
+        found.update(new)
+        waiting += new
+    return links.filter(pl.col("successor_id").is_in(waiting))

@@ -11,7 +11,7 @@ from tracker.portfolio.agreement import agreements_as_of, county_parties
 from tracker.portfolio.light import lights_as_of
 from tracker.portfolio.milestone import steps_as_of
 from tracker.portfolio.model import Portfolio
-from tracker.portfolio.project import projects_as_of
+from tracker.portfolio.project import first_planned_starts, projects_as_of
 from tracker.portfolio.timeline_order import named, ordered, within
 
 PAGE_ROWS = 50
@@ -214,7 +214,7 @@ def _rows(
         )
         .join(lights, on="id", how="left")
         .filter(_one_of("light", choice.lights))
-        .join(_first_starts(portfolio, as_of), left_on="id", right_on="project_id", how="left")
+        .join(first_planned_starts(portfolio, as_of), left_on="id", right_on="project_id", how="left")
         .select(*_OF_PROJECT, **_RENAMED)
         .join(agreements, on="agreement_id")
     )
@@ -235,18 +235,6 @@ def _rows(
     return pl.concat([chosen, bare], how="diagonal")
 
 
-def _first_starts(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
-    """Return project_id and first_plan_start_on: the earliest start that the first approved plan holds."""
-    first = portfolio["baseline"].filter((pl.col("number") == 0) & (pl.col("approved_on") <= as_of))
-    return (
-        portfolio["baseline_milestone"]
-        .filter(pl.col("start_on").is_not_null())
-        .join(first.select("project_id", baseline_id="id"), on="baseline_id")
-        .group_by("project_id")
-        .agg(first_plan_start_on=pl.col("start_on").min())
-    )
-
-
 _OF_PROJECT = (
     *("agreement_id", "division_id", "pillar_id", "state", "light", "planned", "start_on"),
     *("slip_original_days", "slip_current_days", "baselines", "outlives_term", "term_end_on"),
@@ -259,9 +247,7 @@ _RENAMED = {
     "finish_on": pl.coalesce("effective_finish_on", "finish_on"),
     # A plan that dates no start of its own is taken to begin where the project does.
     "ghost_from": pl.when(_GHOST_END.is_not_null()).then(
-        pl.min_horizontal(
-            _GHOST_END, pl.coalesce("first_plan_start_on", "planned_start_on", "start_on", _GHOST_END)
-        )
+        pl.min_horizontal(_GHOST_END, pl.coalesce("first_plan_start_on", "start_on", _GHOST_END))
     ),
     "ghost_to": _GHOST_END,
     "current_to": pl.col("current_finish_on"),

@@ -46,8 +46,8 @@ def ordered(rows: pl.DataFrame, order: str) -> pl.DataFrame:
     """Sort named rows so that a province's, a county's and an agreement's rows stay together.
 
     By "light" and "slip" the place with the worst project comes first, and so down to the projects: the
-    light, then the days late, or the other way round. Otherwise provinces go by code, and counties by
-    "code", "name" or the day of their first signature.
+    light, then the days late, or the other way round; stopped ones come last. Otherwise provinces go by
+    code, and counties by "code", "name" or the day of their first signature.
     """
     if order in ("light", "slip"):
         return _worst_first(rows, order)
@@ -62,7 +62,9 @@ def ordered(rows: pl.DataFrame, order: str) -> pl.DataFrame:
 
 def _worst_first(rows: pl.DataFrame, order: str) -> pl.DataFrame:
     light = pl.col("light").replace_strict(_LIGHTS, default=_LAST, return_dtype=pl.Int64)
-    early = (-pl.col("slip_original_days")).fill_null(_NEVER)
+    # What was stopped asks for nothing any more, however late it is.
+    pressing = pl.when(light < _LIGHTS["stopped"]).then("slip_original_days")
+    early = (-pressing).fill_null(_NEVER)
     key = light * _SPAN + early if order == "light" else early * _SPAN + light
     worst = key.min()
     return rows.sort(

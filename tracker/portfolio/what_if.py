@@ -16,7 +16,7 @@ from tracker.portfolio.expected import (
 )
 from tracker.portfolio.light import lights_as_of
 from tracker.portfolio.model import Portfolio
-from tracker.portfolio.project import projects_as_of
+from tracker.portfolio.project import planned_starts, projects_as_of
 from tracker.portfolio.region import divisions_within
 from tracker.portfolio.term import remember_terms, terms_as_of
 from tracker.rules.working_day import LAST_DAY
@@ -176,9 +176,17 @@ def _concerned(portfolio: Portfolio, as_of: date, chosen: pl.DataFrame, moved: p
 
 
 def _steps(whole: Portfolio, as_of: date, part: Portfolio) -> pl.DataFrame:
+    """Return the steps of a part's projects, as `on_day` takes them, and project_id."""
+    own = part["project"].select(project_id="id")
+    return whole.once(("steps_ahead", as_of), lambda: _all_steps(whole, as_of)).join(
+        own, on="project_id", how="semi"
+    )
+
+
+def _all_steps(whole: Portfolio, as_of: date) -> pl.DataFrame:
     own = courses_ahead(whole, as_of).select("milestone_id", "finish_on")
     joined = finishes_ahead(whole, as_of).select("milestone_id", joined_on="finish_on")
-    ids = part["milestone"].select("id", "project_id")
+    ids = whole["milestone"].select("id", "project_id")
     return (
         own.join(ids, left_on="milestone_id", right_on="id")
         .join(joined, on="milestone_id", how="left")
@@ -212,7 +220,9 @@ def _starts(part: Portfolio, as_of: date) -> pl.DataFrame:
     planned = pl.when(pl.col("planned_start_on").is_not_null()).then(
         pl.max_horizontal("planned_start_on", pl.lit(as_of))
     )
-    return part["project"].select("id", "pillar_id", "stopped_on", planned_on=planned)
+    projects = part["project"].select("id", "pillar_id", "stopped_on")
+    starts = planned_starts(part, as_of).select("id", planned_on=planned)
+    return projects.join(starts, on="id", how="left", maintain_order="left")
 
 
 def _shifted_starts(

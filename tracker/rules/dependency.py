@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from db.models.dependency import DependencyFields
 from db.vocabulary import DependencyKind
 from tracker.errors import N_, TrackerError
-from tracker.rules.checks import raise_any, well_formed
+from tracker.rules.checks import not_after_today, raise_any, well_formed
 from tracker.rules.working_day import FIRST_DAY, LAST_DAY, WorkingCalendar
 
 KIND_NAMES = {
@@ -51,6 +52,27 @@ class NothingToWaitFor(TrackerError):
     sentence = N_("“{name}” was cancelled or withdrawn; nothing can wait for it.")
 
 
+class NotThereYet(TrackerError):
+    """A dependency from a day before both its projects are there."""
+
+    sentence = N_("Both projects have to be there: no dependency holds before {day}.")
+
+
+class AgreedLater(TrackerError):
+    """Taking days away from a dependency that held on them."""
+
+    sentence = N_(
+        "It has held since {day}, and figures rest on that. If it was entered in error, withdraw it and enter"
+        " it anew."
+    )
+
+
+class DependencyLifted(TrackerError):
+    """An act on a dependency that no longer holds."""
+
+    sentence = N_("This dependency was lifted on {day}; it stays as it was.")
+
+
 class OthersWait(TrackerError):
     """Withdrawing a project or an agreement that milestones of others depend on."""
 
@@ -73,11 +95,53 @@ class DependencyDraft(DependencyFields):
     """A dependency as a form sends it."""
 
 
+@dataclass(frozen=True)
+class DatedLink:
+    """Who waits for whom from `agreed_on` on; from `lifted_on` on no more, None: it has not been lifted."""
+
+    predecessor_id: int
+    successor_id: int
+    agreed_on: date
+    lifted_on: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Return whether it holds on a day: the first day included, the day of lifting not."""
+        return self.agreed_on <= day and (self.lifted_on is None or day < self.lifted_on)
+
+    def holds_from(self, day: date) -> bool:
+        """Return whether it holds on that day or on any later one."""
+        return self.lifted_on is None or max(day, self.agreed_on) < self.lifted_on
+
+
 def checked_dependency(values: dict[str, Any]) -> DependencyDraft:
     """Return the draft if its values agree. Raises: InvalidInput."""
     draft = well_formed(DependencyDraft, values)
     raise_any([WaitsForItself(field="predecessor_id")] if draft.predecessor_id == draft.successor_id else [])
     return draft
+
+
+def agreed_within(agreed_on: date, first_on: date, today: date) -> list[TrackerError]:
+    """Refuse a dependency from a day to come, or from one before `first_on`, when both projects are there."""
+    if agreed_on < first_on:
+        return [NotThereYet(field="agreed_on", day=first_on)]
+    return not_after_today("agreed_on", agreed_on, today)
+
+
+def loop_on_some_day(new: DatedLink, links: Iterable[DatedLink]) -> list[int]:
+    """Return the milestones of a loop that `new` would close on any day on which it holds.
+
+    `new` is not lifted. Only links that hold on one and the same day make a loop; see `loop_closed_by`.
+    """
+    later = [link for link in links if link.holds_from(new.agreed_on)]
+    ends = (new.predecessor_id, new.successor_id)
+    if not loop_closed_by(*ends, [(link.predecessor_id, link.successor_id) for link in later]):
+        return []
+    # A loop comes into being on the day its last link begins to hold.
+    for day in sorted({new.agreed_on, *(max(new.agreed_on, link.agreed_on) for link in later)}):
+        present = [(link.predecessor_id, link.successor_id) for link in later if link.holds_on(day)]
+        if loop := loop_closed_by(*ends, present):
+            return loop
+    return []
 
 
 def lag_within_calendar(

@@ -142,7 +142,8 @@ def is_link(link: str) -> bool:
         host, _port = parts.hostname, parts.port
     except ValueError:
         return False
-    in_one_piece = not any(c.isspace() or c in '<>"`\\' for c in link)
+    # A character that is not printed, as one that turns the reading direction, would disguise where it leads.
+    in_one_piece = all(c.isprintable() and not c.isspace() and c not in '<>"`\\' for c in link)
     return parts.scheme in ("http", "https") and bool(host) and "@" not in parts.netloc and in_one_piece
 
 

@@ -32,6 +32,12 @@ class LaterMonthClosed(TrackerError):
     sentence = N_("{later} was the first month to be closed; a month before it cannot be closed any more.")
 
 
+class LaterMonthStands(TrackerError):
+    """Withdrawing the closing of a month while a later one is closed."""
+
+    sentence = N_("{later} is closed too. Withdraw the closing of the last closed month first.")
+
+
 def month_of(day: date) -> date:
     """Return the first day of a day's month."""
     return day.replace(day=1)

@@ -16,6 +16,8 @@ from tracker.rules.checks import well_formed
 
 # What an approval freezes of a milestone.
 FROZEN = ("start_on", "due_on", "weight", "is_key", "is_gate")
+# And of the project itself.
+PLANNED_START = "planned_start_on"
 
 
 class PlanEmpty(TrackerError):
@@ -61,7 +63,7 @@ class PlanChange:
     """One value of the plan that differs from the approved one.
 
     `field` is one of FROZEN, or `added` or `removed` for a milestone that is outside the approved plan or
-    gone from it, with no values.
+    gone from it, with no values; or PLANNED_START with the milestone 0, for the project itself.
     """
 
     milestone_id: int
@@ -161,3 +163,8 @@ def changes_since(milestones: Sequence[Milestone], frozen: Sequence[BaselineMile
             if getattr(before, field) != getattr(m, field)
         ]
     return changes + [PlanChange(milestone_id, "", "removed") for milestone_id in approved]
+
+
+def start_moved_since(typed: date | None, approved: date | None) -> list[PlanChange]:
+    """Return how the typed planned start of a project differs from the one an approval froze."""
+    return [] if typed == approved else [PlanChange(0, "", PLANNED_START, approved, typed)]

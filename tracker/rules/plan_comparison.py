@@ -55,9 +55,39 @@ class ComparisonTotals:
     @property
     def finish_days(self) -> int | None:
         """By how many days the end of the plan moved; negative is earlier."""
-        if self.finish_before is None or self.finish_after is None:
-            return None
-        return (self.finish_after - self.finish_before).days
+        return _apart(self.finish_before, self.finish_after)
+
+
+@dataclass(frozen=True)
+class StartComparison:
+    """The planned start in two plans, and how the start slips as of a day, all in signed calendar days.
+
+    A slip is that of the actual start, or of one expected no earlier than the day, to the planned start of
+    the original plan and of the one in force; None where a plan dates no start.
+    """
+
+    before: date | None
+    after: date | None
+    slip_original_days: int | None
+    slip_current_days: int | None
+
+    @property
+    def days(self) -> int | None:
+        """By how many days the planned start moved; negative is earlier."""
+        return _apart(self.before, self.after)
+
+
+def start_slip_days(
+    planned_on: date | None, started_on: date | None, current_on: date | None, as_of: date
+) -> int | None:
+    """Return by how many days a start is later than `planned_on`; `current_on` is planned now."""
+    expected_on = max(as_of, current_on) if current_on else as_of
+    has_started = started_on is not None and started_on <= as_of
+    return _apart(planned_on, started_on if has_started else expected_on)
+
+
+def _apart(before: date | None, after: date | None) -> int | None:
+    return (after - before).days if before and after else None
 
 
 def compared(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:

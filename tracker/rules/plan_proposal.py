@@ -6,7 +6,7 @@ from typing import Any
 from db.models.baseline import Baseline, BaselineMilestone
 from tracker.errors import N_, TrackerError
 from tracker.permissions import Person, works_alone
-from tracker.rules.plan import FROZEN, WeightsZero
+from tracker.rules.plan import FROZEN, PLANNED_START, WeightsZero
 
 # What of a milestone's history changes what an approval would freeze.
 PLAN_FIELDS = frozenset({*FROZEN, "cancelled_on", "archived_at"})
@@ -94,3 +94,8 @@ def problems_without(frozen: Sequence[BaselineMilestone], milestone_id: int) -> 
 def touches_plan(fields: Mapping[str, Any]) -> bool:
     """Return whether a recorded change of a milestone, field by field, changes what would be approved."""
     return not PLAN_FIELDS.isdisjoint(fields)
+
+
+def moves_start(fields: Mapping[str, Any]) -> bool:
+    """Return whether a recorded change of a project, field by field, changes what would be approved."""
+    return PLANNED_START in fields

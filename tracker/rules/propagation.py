@@ -5,6 +5,7 @@ of thousands of dependencies then cost a fraction of a second.
 """
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -33,6 +34,11 @@ class Network:
     looped: frozenset[int]
 
     @cached_property
+    def places(self) -> pl.DataFrame:
+        """The milestones as milestone_id, place."""
+        return _placed(self.ids)
+
+    @cached_property
     def rows(self) -> list[tuple[int, int, int, str, int, bool]]:
         """The links as id, before, after, kind, lag_days, in_working_days."""
         return self.links.select("id", "before", "after", "kind", "lag_days", "in_working_days").rows()
@@ -42,7 +48,7 @@ def network(dependencies: pl.DataFrame) -> Network:
     """Put dependencies in order; the order their rows come in does not matter."""
     ends = pl.concat([dependencies["predecessor_id"], dependencies["successor_id"].rename("predecessor_id")])
     ids = ends.unique().sort().alias("milestone_id")
-    places = pl.DataFrame([ids]).with_row_index("place").with_columns(pl.col("place").cast(pl.Int64))
+    places = _placed(ids)
     links = (
         dependencies.join(places, left_on="predecessor_id", right_on="milestone_id")
         .rename({"place": "before"})
@@ -59,6 +65,10 @@ def network(dependencies: pl.DataFrame) -> Network:
         .drop("rank")
     )
     return Network(ids, ordered, frozenset(looped.to_list()))
+
+
+def _placed(ids: pl.Series) -> pl.DataFrame:
+    return pl.DataFrame([ids, pl.int_range(len(ids), eager=True).alias("place")])
 
 
 def _ranks(count: int, before: list[int], after: list[int]) -> list[int]:
@@ -93,27 +103,39 @@ def propagate(joined: Network, courses: pl.DataFrame, calendar: WorkingCalendar)
     A link is the id of the dependency that drives the day, null for its own: between equal causes the lowest
     id drives, and its own day before any. No day goes beyond the product's calendar.
     """
-    found = _Days(courses)
+    found = Days(courses)
     found.follow(joined, calendar)
     return found.frame(joined.ids, courses["start"].is_not_null())
 
 
 def propagate_later(
-    joined: Network, courses: pl.DataFrame, changed: pl.Series, calendar: WorkingCalendar
+    joined: Network, known: "Days", supposed: pl.DataFrame, calendar: WorkingCalendar
 ) -> pl.DataFrame:
-    """Return what `propagate` would, of those milestones only whose days become later.
+    """Return milestone_id, start, finish as `propagate` would, of those only whose days become later.
 
-    `courses` hold the days already worked out, put later for those in `changed` (a mask over `joined.ids`):
-    as days only grow by dependencies, the rest follows from them without starting anew.
+    `known` are the days already worked out; `supposed` holds place (in `joined.ids`), start and finish of
+    milestones that come later by themselves. As days only grow by dependencies, the rest follows from them
+    without starting anew.
     """
-    found = _Days(courses)
-    moved = changed.to_list()
+    found = known.copy()
+    moved = found.put_later(supposed)
     found.follow(joined, calendar, moved)
-    return found.frame(joined.ids, courses["start"].is_not_null()).filter(pl.Series(moved, dtype=pl.Boolean))
+    places = [place for place, is_moved in enumerate(moved) if is_moved]
+    return pl.DataFrame(
+        {
+            "milestone_id": joined.ids.gather(places),
+            "start": [found.starts[place] for place in places],
+            "finish": [found.finishes[place] for place in places],
+        },
+        schema=dict.fromkeys(("milestone_id", "start", "finish"), pl.Int64),
+    )
 
 
-class _Days:
-    """The days of milestones, by place, while dependencies put them later."""
+class Days:
+    """The days of milestones, by place, while dependencies put them later.
+
+    They are made from `courses` as `propagate` describes them.
+    """
 
     def __init__(self, courses: pl.DataFrame) -> None:
         there = courses["start"].is_not_null()
@@ -124,6 +146,27 @@ class _Days:
         self.moves = (there & ~courses["fixed"]).to_list()
         self.start_links = [0] * len(self.days)
         self.finish_links = [0] * len(self.days)
+
+    def copy(self) -> "Days":
+        """Return the same days, to be put later without changing these."""
+        other = copy(self)
+        other.starts, other.finishes = self.starts.copy(), self.finishes.copy()
+        other.start_links, other.finish_links = self.start_links.copy(), self.finish_links.copy()
+        return other
+
+    def put_later(self, supposed: pl.DataFrame) -> list[bool]:
+        """Put milestones later by themselves, and mark those of which the finish is supposed.
+
+        `supposed` holds place, start and finish, each null where nothing is supposed.
+        """
+        moved = [False] * len(self.days)
+        for place, start, finish in supposed.select("place", "start", "finish").iter_rows():
+            if start is not None:
+                self.starts[place] = max(self.starts[place], start)
+            if finish is not None:
+                self.finishes[place] = max(self.finishes[place], finish)
+                moved[place] = True
+        return moved
 
     def follow(self, joined: Network, calendar: WorkingCalendar, moved: list[bool] | None = None) -> None:
         """Go once through all dependencies; with `moved`, only what comes after those marked, marking on."""

@@ -3,16 +3,25 @@
 from collections.abc import Sequence
 from datetime import date
 
+from sqlmodel import Session
+
 from db.models.base import Recorded
 from db.models.baseline import Baseline, BaselineMilestone
 from db.models.milestone import Milestone
 from db.models.project import Project
-from db.queries.plan_proposal import milestone_changes_since, undecided_of
+from db.queries.plan_proposal import milestone_changes_since, project_changes_since, undecided_of
 from db.queries.project import baselines_of, frozen_in, milestones_of
 from db.transaction import Transaction
 from tracker.errors import TrackerError
-from tracker.rules.plan import FROZEN, NothingToApprove, PlanMoved, changes_since, problems_of
-from tracker.rules.plan_proposal import ProposalOpen, touches_plan
+from tracker.rules.plan import (
+    FROZEN,
+    NothingToApprove,
+    PlanMoved,
+    changes_since,
+    problems_of,
+    start_moved_since,
+)
+from tracker.rules.plan_proposal import ProposalOpen, moves_start, touches_plan
 from tracker.services.project_scope import reach_back
 
 
@@ -31,7 +40,8 @@ def plan_problems(work: Transaction, project_id: int, plan: Sequence[Milestone])
     """Return why this plan cannot be approved, or approved again."""
     newest, frozen = newest_frozen(work, project_id)
     problems = problems_of(plan)
-    if newest and not changes_since(plan, frozen):
+    typed_on = work.get(Project, project_id).planned_start_on
+    if newest and not (changes_since(plan, frozen) or start_moved_since(typed_on, newest.planned_start_on)):
         problems.append(NothingToApprove(day=newest.approved_on))
     return problems
 
@@ -42,8 +52,15 @@ def refuse_moved(work: Transaction, project_id: int, seen: int | None) -> None:
     What became of milestones meanwhile, met or forecast, is no part of the plan.
     Raises: PlanMoved.
     """
-    if seen is not None and any(map(touches_plan, milestone_changes_since(work.session, project_id, seen))):
+    if seen is not None and plan_moved_since(work.session, project_id, seen):
         raise PlanMoved
+
+
+def plan_moved_since(session: Session, project_id: int, number: int) -> bool:
+    """Return whether anything that an approval would freeze changed after change `number`."""
+    return any(map(touches_plan, milestone_changes_since(session, project_id, number))) or any(
+        map(moves_start, project_changes_since(session, project_id, number))
+    )
 
 
 def refuse_open(work: Transaction, project_id: int) -> None:
@@ -62,12 +79,17 @@ def freeze(
 ) -> int:
     """Write the project's next baseline with these milestones and return its number.
 
-    The transaction holds the reason, and who approves. `author` is who proposed a re-baseline.
+    The transaction holds the reason, and who approves. `author` is who proposed a re-baseline. Milestones
+    that are frozen already go on with the planned start that was frozen with them: the typed one was not
+    before the approver.
     """
+    newest, _ = newest_frozen(work, project.key)
+    goes_on = newest is not None and isinstance(plan[0], BaselineMilestone)
     baseline = Baseline(
         project_id=project.key,
-        number=len(baselines_of(work.session, project.key)),
+        number=newest.number + 1 if newest else 0,
         approved_on=approved_on,
+        planned_start_on=newest.planned_start_on if newest and goes_on else project.planned_start_on,
         author=author,
         approver=work.actor,
         self_approved=author == work.actor,

@@ -1,4 +1,4 @@
-"""Tell the example projects' reports: updates, requests, risks, re-baselines, and what waits for what.
+"""Tell the example projects' reports: updates, requests, risks, changed plans, and what waits for what.
 
 The content lies in db/reference/demo_reports.json, by the project's name. What one person puts forward, the
 group that owns the project sends, so that another one decides on it.
@@ -20,6 +20,7 @@ from tracker.permissions import Person, Role
 from tracker.rules.milestone_draft import ROW_FIELDS
 from tracker.services.dependency import add_dependency
 from tracker.services.desk import Desk
+from tracker.services.milestone import cancel_milestone
 from tracker.services.milestone_grid import save_milestones
 from tracker.services.plan_proposal import approve_proposal, propose_plan
 from tracker.services.project_update import accept_update, return_update, send_update
@@ -56,6 +57,9 @@ def load_reports(desk: Desk) -> None:
             _request(example, entry)
         for entry in told.get("waits", []):
             _wait(example, entry, known[entry["for"]])
+        for entry in told.get("cancelled", []):
+            milestone_id, on = example.plan[entry["milestone"]].key, date.fromisoformat(entry["on"])
+            cancel_milestone(example.office, milestone_id, on, entry["reason"])
 
 
 def _examples(desk: Desk) -> dict[str, _Example]:
@@ -126,4 +130,6 @@ def _rows(example: _Example) -> Sequence[dict[str, Any]]:
 def _wait(example: _Example, entry: Entry, other: _Example) -> None:
     link = {name: entry[name] for name in ("kind", "lag_days", "in_working_days")}
     link["predecessor_id"] = other.plan[entry["its"]].key
+    with example.office.reading() as session:
+        link["agreed_on"] = max(session.get_one(Project, i).opened_on for i in (example.id, other.id))
     add_dependency(example.office, example.plan[entry["milestone"]].key, link)

@@ -44,20 +44,26 @@ class End:
 
 @dataclass(frozen=True)
 class Wait:
-    """One dependency with both its ends; `version` is None where it cannot be changed any more."""
+    """One dependency with both its ends; `version` is None where it cannot be changed any more.
+
+    It holds from `agreed_on` to the day before `lifted_on`, which may lie after the day looked at.
+    """
 
     id: int
     version: int | None
     kind: DependencyKind
     lag_days: int
     in_working_days: bool
+    agreed_on: date
+    lifted_on: date | None
     predecessor: End
     successor: End
 
     @property
     def values(self) -> dict[str, Any]:
         """What a form about it begins with."""
-        return {"kind": self.kind, "lag_days": self.lag_days, "in_working_days": self.in_working_days}
+        names = ("kind", "lag_days", "in_working_days", "agreed_on")
+        return {name: getattr(self, name) for name in names}
 
 
 @dataclass(frozen=True)
@@ -80,10 +86,14 @@ class MovedDate:
 
 @dataclass(frozen=True)
 class DependencySheet:
-    """What this project's milestones wait for, who elsewhere waits for them, and the dates that follow."""
+    """What this project's milestones wait for, who elsewhere waits for them, and the dates that follow.
+
+    `lifted` are those around it that hold no more.
+    """
 
     waits: tuple[Wait, ...]
     awaited: tuple[Wait, ...]
+    lifted: tuple[Wait, ...]
     moved: tuple[MovedDate, ...]
 
 
@@ -91,17 +101,18 @@ def read_dependencies(desk: Desk, project_id: int, as_of: date) -> DependencyShe
     """Return the dependencies around a project as of a day. Raises: NotFound, StorageError."""
     desk.allow("read", divisions_of_project(desk, project_id))
     portfolio = portfolio_for(desk)
-    around = dependencies_around(portfolio, project_id)
+    around = dependencies_around(portfolio, project_id, as_of)
     paths = {i: driving_path(portfolio, as_of, i) for i in moved_ids(portfolio, as_of, project_id)}
-    rows = pl.concat([around.drop("is_waiting"), _on_paths(portfolio, paths)]).unique("id")
+    rows = pl.concat([around.drop("is_waiting", "is_lifted"), _on_paths(portfolio, paths)]).unique("id")
     ends = _ends(portfolio, as_of, rows)
     with desk.reading() as session:
         versions = {found.key: found.version for found in dependencies_of(session, project_id)}
     waits = {row["id"]: _wait(row, ends, versions) for row in rows.iter_rows(named=True)}
-    waiting = dict(around.select("id", "is_waiting").iter_rows())
+    held = around.filter(~pl.col("is_lifted"))
     return DependencySheet(
-        tuple(waits[i] for i, is_waiting in waiting.items() if is_waiting),
-        tuple(waits[i] for i, is_waiting in waiting.items() if not is_waiting),
+        tuple(waits[i] for i in held.filter("is_waiting")["id"]),
+        tuple(waits[i] for i in held.filter(~pl.col("is_waiting"))["id"]),
+        tuple(waits[i] for i in around.filter("is_lifted")["id"]),
         tuple(MovedDate(ends[i], _parts(path, ends, waits)) for i, path in paths.items()),
     )
 
@@ -147,6 +158,8 @@ def _wait(row: dict[str, Any], ends: dict[int, End], versions: dict[int, int | N
         DependencyKind(row["kind"]),
         row["lag_days"],
         row["in_working_days"],
+        row["agreed_on"],
+        row["lifted_on"],
         ends.get(row["predecessor_id"], nobody),
         ends.get(row["successor_id"], nobody),
     )

@@ -22,6 +22,7 @@ from tracker.rules.document import LARGEST_BYTES, StoredFile, checked_file
 from tracker.services import record
 from tracker.services.desk import Desk
 from tracker.services.proof import keep_last_evidence
+from tracker.services.recorded import recorded_by
 
 
 @dataclass(frozen=True)
@@ -89,20 +90,24 @@ def restore_document(desk: Desk, document_id: int) -> None:
 
 
 def read_documents(desk: Desk, **owner: int) -> list[DocumentFile]:
-    """Return the documents of the one record that `owner` names, archived ones last.
+    """Return the documents of the one record that `owner` names, as recorded by the desk's moment.
+
+    Archived ones are last.
 
     Raises: NotFound, StorageError.
     """
     desk.allow("read", _divisions(desk, **owner))
     [(column, owner_id)] = owner.items()
     with desk.reading() as session:
-        return documents_with_versions(session, column, [owner_id])
+        return documents_with_versions(session, column, [owner_id], desk.known_at)
 
 
-def documents_with_versions(session: Session, owner: str, owner_ids: Sequence[int]) -> list[DocumentFile]:
-    """Return the documents of these owners, detached; the caller has asked for permission."""
-    documents = documents_of(session, owner, owner_ids)
-    versions = versions_of(session, [d.key for d in documents])
+def documents_with_versions(
+    session: Session, owner: str, owner_ids: Sequence[int], known_at: datetime | None = None
+) -> list[DocumentFile]:
+    """Return the documents of these owners as recorded by then, detached; the caller asked for permission."""
+    documents = recorded_by(session, documents_of(session, owner, owner_ids), known_at)
+    versions = recorded_by(session, versions_of(session, [d.key for d in documents]), known_at)
     session.expunge_all()
     return [
         DocumentFile(

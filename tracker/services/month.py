@@ -1,18 +1,29 @@
 """Close a month: keep its figures as they are known, and restate them when corrections are recorded later."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import polars as pl
 
 from db.models.month_close import MonthClose
-from db.queries.month_close import closed_month, closed_months
+from db.queries.month_close import closed_month, closed_months, withdrawn_closings
+from db.transaction import Transaction
 from tracker.errors import NotAllowed, NotFound
 from tracker.portfolio.figures import Grouping, figures
 from tracker.portfolio.model import Portfolio
+from tracker.rules.checks import reason_given
 from tracker.rules.figure import FIGURE_NAMES
-from tracker.rules.month import MonthClosedAlready, check_closing, last_day, month_of, months_to_close, spoken
+from tracker.rules.month import (
+    LaterMonthStands,
+    MonthClosedAlready,
+    check_closing,
+    last_day,
+    month_of,
+    months_to_close,
+    spoken,
+)
+from tracker.services import record
 from tracker.services.desk import Desk
 from tracker.services.reading import portfolio_at, portfolio_for
 from tracker.services.restatement import Restatement, restate_since
@@ -31,11 +42,24 @@ class ClosedMonth:
 
 
 @dataclass(frozen=True)
+class WithdrawnClosing:
+    """The closing of a month that was made in error, and why it was withdrawn."""
+
+    month: ClosedMonth
+    withdrawn_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
 class Months:
-    """The closed months, the newest first, and those that could be closed now, the first choice first."""
+    """The closed months, the newest first, and those that could be closed now, the first choice first.
+
+    `withdrawn` are the closings that were withdrawn and not made anew since.
+    """
 
     closed: tuple[ClosedMonth, ...]
     open: tuple[date, ...]
+    withdrawn: tuple[WithdrawnClosing, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,7 +103,26 @@ def close_month(desk: Desk, month_on: date, *, token: str = "") -> None:
             known_no=portfolio.number,
             figures=_kept(portfolio, last_day(month_on)),
         )
+        month = _in_place_of_withdrawn(work, month)
         work.outcome = [work.save(month, "month_close.closed").key]
+
+
+def withdraw_month(desk: Desk, month_on: date, reason: str) -> None:
+    """Withdraw the closing of the last closed month, which was made in error; it can then be closed anew.
+
+    What it kept stays in the history. Raises: NotAllowed, NotFound, ReasonRequired, LaterMonthStands,
+    LookingBack, StorageError.
+    """
+    desk.allow("month.close")
+    _see_everything(desk)
+    with desk.transaction(reason=reason_given(reason)) as work:
+        found = closed_month(work.session, month_of(month_on))
+        if found is None:
+            raise NotFound
+        newest = closed_months(work.session)[0]
+        if newest.month_on != found.month_on:
+            raise LaterMonthStands(later=spoken(newest.month_on))
+        record.archive(work, found)
 
 
 def read_months(desk: Desk) -> Months:
@@ -89,10 +132,15 @@ def read_months(desk: Desk) -> Months:
     with desk.reading() as session:
         # A look back does not know the months that were closed since.
         closed = tuple(_told(m) for m in closed_months(session) if m.change_no <= portfolio.number)
+        withdrawn = tuple(
+            WithdrawnClosing(_told(m), m.archived_at, m.archive_reason)
+            for m in withdrawn_closings(session)
+            if m.archived_at and m.change_no <= portfolio.number
+        )
     opened = portfolio["agreement"]["opened_on"].min()
     first_on = opened if isinstance(opened, date) else None
     months = [month.month_on for month in closed]
-    return Months(closed, tuple(months_to_close(months, desk.today, first_on)))
+    return Months(closed, tuple(months_to_close(months, desk.today, first_on)), withdrawn)
 
 
 def read_month(desk: Desk, month_on: date) -> MonthFigures:
@@ -129,6 +177,16 @@ def _see_everything(desk: Desk) -> None:
     """The figures of a closed month are everybody's, so no scope may bound them."""
     if desk.person.division_ids is not None:
         raise NotAllowed
+
+
+def _in_place_of_withdrawn(work: Transaction, month: MonthClose) -> MonthClose:
+    """The row to save: a month has one, so a closing takes the place of the one withdrawn before it."""
+    before = next((m for m in withdrawn_closings(work.session) if m.month_on == month.month_on), None)
+    if before is None:
+        return month
+    for name in ("closed_on", "closed_by", "known_no", "figures", "archived_at", "archive_reason"):
+        setattr(before, name, getattr(month, name))
+    return before
 
 
 def _closed_already(month: MonthClose) -> MonthClosedAlready:

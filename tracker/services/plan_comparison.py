@@ -6,9 +6,9 @@ from datetime import date
 import polars as pl
 
 from tracker.errors import NotFound
-from tracker.portfolio.plan_comparison import comparison_rows, plan_lines
+from tracker.portfolio.plan_comparison import compared_starts, comparison_rows, plan_lines
 from tracker.portfolio.project import projects_as_of
-from tracker.rules.plan_comparison import ComparisonTotals, totals
+from tracker.rules.plan_comparison import ComparisonTotals, StartComparison, totals
 from tracker.services.desk import Desk
 from tracker.services.project_scope import divisions_of_project
 from tracker.services.reading import portfolio_for
@@ -25,6 +25,7 @@ class PlanComparison:
 
     rows: pl.DataFrame
     totals: ComparisonTotals
+    start: StartComparison
     slip_original_days: int | None
     slip_current_days: int | None
     rebaselines: int
@@ -48,6 +49,7 @@ def compare_plans(
     return PlanComparison(
         rows=rows,
         totals=totals(rows),
+        start=compared_starts(portfolio, project_id, (before, after), as_of),
         slip_original_days=found.get("slip_original_days"),
         slip_current_days=found.get("slip_current_days"),
         rebaselines=found.get("baselines") or 0,

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from db.models.baseline import BaselineMilestone, PlanProposal
 from db.models.milestone import Milestone
-from db.queries.plan_proposal import last_plan_change, milestone_changes_since, proposals_of, undecided
+from db.queries.plan_proposal import last_plan_change, proposals_of, undecided
 from db.transaction import Transaction
 from db.vocabulary import Decision
 from tracker.errors import NotFound
@@ -22,11 +22,11 @@ from tracker.rules.plan_proposal import (
     ProposalDecided,
     problems_without,
     refuse_author,
-    touches_plan,
 )
 from tracker.services.baseline import (
     freeze,
     newest_frozen,
+    plan_moved_since,
     plan_problems,
     refuse_moved,
     refuse_open,
@@ -157,8 +157,7 @@ def _told(session: Session, proposal: PlanProposal) -> dict[str, Any]:
     cancelled = session.get(Milestone, proposal.milestone_id) if proposal.milestone_id else None
     has_moved = False
     if proposal.decided_on is None and cancelled is None:
-        changes = milestone_changes_since(session, proposal.project_id, proposal.plan_change_no)
-        has_moved = any(map(touches_plan, changes))
+        has_moved = plan_moved_since(session, proposal.project_id, proposal.plan_change_no)
     return proposal.model_dump() | {"name": cancelled.name if cancelled else "", "has_moved": has_moved}
 
 

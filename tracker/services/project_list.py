@@ -8,15 +8,19 @@ import polars as pl
 
 from db.queries.plan_template import editions
 from tracker.portfolio.lists import Wanted
-from tracker.portfolio.project_list import project_rows
+from tracker.portfolio.project_list import counties_with_projects, project_rows
 from tracker.services.desk import Desk
 from tracker.services.reading import portfolio_for
 
 
 @dataclass(frozen=True)
 class ProjectChoices:
-    """Units and plan templates, withdrawn ones too: frames with id, name_zh, name_en."""
+    """Units and plan templates, withdrawn ones too: frames with id, name_zh, name_en.
 
+    `counties` are those with a project, see `counties_with_projects`.
+    """
+
+    counties: pl.DataFrame
     units: pl.DataFrame
     templates: pl.DataFrame
 
@@ -26,6 +30,7 @@ def list_projects(
     as_of: date,
     wanted: Wanted,
     *,
+    county_ids: Sequence[int] = (),
     unit_ids: Sequence[int] = (),
     template_ids: Sequence[int] = (),
     lights: Sequence[str] = (),
@@ -43,7 +48,7 @@ def list_projects(
     ].to_list()
     # A template without a project still narrows the list: to nothing.
     version_ids = version_ids or ([0] if template_ids else [])
-    narrowed = {"unit_ids": unit_ids, "version_ids": version_ids, "lights": lights}
+    narrowed = {"county_ids": county_ids, "unit_ids": unit_ids, "version_ids": version_ids, "lights": lights}
     rows = project_rows(portfolio, as_of, wanted, **narrowed, in_conflict=in_conflict)
     names = known.select("template_version_id", template="name_zh", template_en="name_en")
     rows = rows.join(names, on="template_version_id", how="left", maintain_order="left")
@@ -51,11 +56,16 @@ def list_projects(
 
 
 def project_choices(desk: Desk) -> ProjectChoices:
-    """Return the units and templates that the list can be narrowed to. Raises: NotAllowed, StorageError."""
+    """Return the counties, units and templates that the list can be narrowed to.
+
+    Raises: NotAllowed, StorageError.
+    """
     desk.allow("read")
     templates = _editions(desk).unique("template_id", maintain_order=True)
+    portfolio = portfolio_for(desk)
     return ProjectChoices(
-        units=portfolio_for(desk)["unit"].sort("position", "id").select("id", "name_zh", "name_en"),
+        counties=counties_with_projects(portfolio),
+        units=portfolio["unit"].sort("position", "id").select("id", "name_zh", "name_en"),
         templates=templates.select("name_zh", "name_en", id="template_id"),
     )
 

@@ -23,7 +23,7 @@ from tracker.errors import NotFound
 from tracker.portfolio.milestone import milestones_as_of
 from tracker.portfolio.project import projects_as_of
 from tracker.rules.milestone_draft import ROW_FIELDS
-from tracker.rules.plan import PlanChange, changes_since
+from tracker.rules.plan import PlanChange, changes_since, start_moved_since
 from tracker.services.desk import Desk
 from tracker.services.project_scope import divisions_of_project
 from tracker.services.reading import portfolio_for
@@ -42,7 +42,7 @@ class ProjectSheet:
     as of the day asked for, empty where the project is not there on it. All else is as stored now:
     `milestones` hold `id`, `version`, ROW_FIELDS and what became of each; `changes` are those since the
     newest approval; `evidence` maps milestone id → titles of the files that prove it; `plan_change_no` is
-    the highest change number of the milestones, withdrawn ones included.
+    the highest change number of the project and its milestones, withdrawn ones included.
     """
 
     id: int
@@ -123,7 +123,7 @@ def _gathered(
         milestones=tuple(_milestone(m) for m in milestones),
         plan_change_no=last_plan_change(session, project_id),
         baselines=tuple(b.model_dump() for b in baselines_of(session, project_id)),
-        changes=_changes(session, project_id, milestones),
+        changes=_changes(session, project, milestones),
         pauses=tuple(s.model_dump() for s in suspensions_of(session, project_id)),
         evidence=_evidence(session, milestones),
     )
@@ -146,9 +146,10 @@ def _evidence(session: Session, milestones: list[Milestone]) -> dict[int, tuple[
     return files
 
 
-def _changes(session: Session, project_id: int, milestones: list[Milestone]) -> tuple[PlanChange, ...]:
-    baselines = baselines_of(session, project_id)
+def _changes(session: Session, project: Project, milestones: list[Milestone]) -> tuple[PlanChange, ...]:
+    baselines = baselines_of(session, project.key)
     if not baselines:
         return ()
     plan = [m for m in milestones if m.cancelled_on is None]
-    return tuple(changes_since(plan, frozen_in(session, baselines[-1].key)))
+    start = start_moved_since(project.planned_start_on, baselines[-1].planned_start_on)
+    return (*start, *changes_since(plan, frozen_in(session, baselines[-1].key)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
@@ -13,7 +13,6 @@ from db.models.project_update import ProjectUpdate, UpdateForecast
 from db.models.risk import Risk
 from db.queries.project import milestones_of
 from db.queries.project_update import changes_made, forecasts_brought, updates_of
-from db.queries.risk import risks_of
 from db.transaction import Transaction
 from db.vocabulary import Decision
 from tracker.errors import NotFound, TrackerError
@@ -36,6 +35,7 @@ from tracker.services.project_scope import (
     reach_back,
     writable_project,
 )
+from tracker.services.recorded import recorded_by, standing_then
 from tracker.services.risk import enter
 from tracker.services.update_request import answerable, close_answered
 
@@ -130,12 +130,15 @@ def restore_update(desk: Desk, update_id: int) -> None:
 
 
 def read_updates(desk: Desk, project_id: int) -> list[UpdateSheet]:
-    """Return a project's updates, the newest first, withdrawn ones last. Raises: NotFound, StorageError."""
+    """Return a project's updates, as recorded by the desk's moment: the newest first, withdrawn ones last.
+
+    Raises: NotFound, StorageError.
+    """
     desk.allow("read", divisions_of_project(desk, project_id))
     with desk.reading() as session:
-        updates = updates_of(session, project_id)
-        forecasts = _forecasts(session, project_id, updates)
-        risks = [risk for risk in risks_of(session, project_id) if risk.archived_at is None]
+        updates = recorded_by(session, updates_of(session, project_id), desk.known_at)
+        forecasts = _forecasts(session, project_id, updates, desk.known_at)
+        risks = standing_then(session, Risk, ("project_id", project_id), desk.known_at)
         sheets = [_sheet(update, forecasts, risks) for update in updates]
     return sorted(sheets, key=lambda sheet: sheet.update["archived_at"] is not None)
 
@@ -210,15 +213,16 @@ def _apply(work: Transaction, update: ProjectUpdate) -> list[int]:
 
 
 def _forecasts(
-    session: Session, project_id: int, updates: Sequence[ProjectUpdate]
+    session: Session, project_id: int, updates: Sequence[ProjectUpdate], known_at: datetime | None
 ) -> dict[int, list[dict[str, Any]]]:
     """Return, by update, the rows of `UpdateSheet.forecasts`."""
     ids = [update.key for update in updates]
     accepted = {update.key for update in updates if update.decision == Decision.accepted}
-    changes = {(c.update_id, c.milestone_id): c for c in changes_made(session, ids)}
-    known = {m.key: m for m in milestones_of(session, project_id)}
+    made = recorded_by(session, changes_made(session, ids), known_at)
+    changes = {(c.update_id, c.milestone_id): c for c in made}
+    known = {m.key: m for m in standing_then(session, Milestone, ("project_id", project_id), known_at)}
     rows: dict[int, list[dict[str, Any]]] = {update_id: [] for update_id in ids}
-    for brought in forecasts_brought(session, ids):
+    for brought in recorded_by(session, forecasts_brought(session, ids), known_at):
         change = changes.get((brought.update_id, brought.milestone_id))
         milestone = known.get(brought.milestone_id) or session.get_one(Milestone, brought.milestone_id)
         rows[brought.update_id].append(

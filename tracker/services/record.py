@@ -8,10 +8,16 @@ from sqlmodel import SQLModel
 from db.models.base import Recorded
 from db.queries.history import last_entry
 from db.transaction import Transaction
-from tracker.errors import EditConflict
+from tracker.errors import N_, EditConflict, TrackerError
 from tracker.rules.checks import reason_given
 
 R = TypeVar("R", bound=Recorded)
+
+
+class WithdrawnMeanwhile(TrackerError):
+    """Changing or withdrawing what was withdrawn, as from a window opened before."""
+
+    sentence = N_("This was withdrawn meanwhile, so nothing was changed now. Reload the page to see it.")
 
 
 def change(
@@ -27,8 +33,9 @@ def change(
 
     `besides` holds what the product itself writes with them, which nobody typed and nobody need choose.
     `seen=None` means the caller's client left the version out, and counts as a conflict whenever
-    anything differs. Raises: EditConflict with both values of each field that differs.
+    anything differs. Raises: WithdrawnMeanwhile; EditConflict with both values of each field that differs.
     """
+    _refuse_withdrawn(record)
     values = draft.model_dump()
     if record.version != seen:
         differing = {k: (getattr(record, k), v) for k, v in values.items() if getattr(record, k) != v}
@@ -49,8 +56,9 @@ def conflict(work: Transaction, record: Recorded, differing: dict[str, tuple[Any
 def archive(work: Transaction, record: R) -> R:
     """Take a record entered in error out of every count; the transaction holds the reason.
 
-    Raises: ReasonRequired.
+    What is withdrawn keeps its first day and reason. Raises: WithdrawnMeanwhile, ReasonRequired.
     """
+    _refuse_withdrawn(record)
     record.archive_reason = reason_given(work.reason)
     record.archived_at = work.recorded_at
     return work.save(record, f"{record.__tablename__}.archived")
@@ -60,3 +68,8 @@ def restore(work: Transaction, record: R) -> R:
     """Bring an archived record back."""
     record.archived_at, record.archive_reason = None, ""
     return work.save(record, f"{record.__tablename__}.restored")
+
+
+def _refuse_withdrawn(record: Recorded) -> None:
+    if record.archived_at is not None:
+        raise WithdrawnMeanwhile

@@ -18,6 +18,7 @@ from tracker.services.project_scope import (
     reach_back,
     writable_project,
 )
+from tracker.services.recorded import recorded_by
 
 
 def open_risk(
@@ -93,13 +94,13 @@ def restore_risk(desk: Desk, risk_id: int) -> None:
 
 
 def read_risks(desk: Desk, project_id: int) -> list[Risk]:
-    """Return a project's risks: the open ones by exposure, then the closed, then the withdrawn.
+    """Return a project's risks, as recorded by the desk's moment: open ones by exposure, closed, withdrawn.
 
     Raises: NotFound, StorageError.
     """
     desk.allow("read", divisions_of_project(desk, project_id))
     with desk.reading() as session:
-        found = risks_of(session, project_id)
+        found = recorded_by(session, risks_of(session, project_id), desk.known_at)
         session.expunge_all()
     return sorted(found, key=_rank)
 

@@ -7,7 +7,7 @@ from typing import Any
 from db.models.project_update import ProjectUpdate
 from db.models.update_request import UpdateRequest
 from db.queries.project_update import updates_of
-from db.queries.update_request import open_request, requests_of
+from db.queries.update_request import open_request
 from db.transaction import Transaction
 from db.vocabulary import RequestOutcome
 from tracker.rules.checks import not_after_today, raise_any, reason_given
@@ -15,6 +15,7 @@ from tracker.rules.project_draft import AlreadyStopped
 from tracker.rules.update_request import AlreadyAsked, RequestClosed, checked_request, still_open
 from tracker.services.desk import Desk
 from tracker.services.project_scope import divisions_of_part, divisions_of_project, writable_project
+from tracker.services.recorded import recorded_by, standing_then
 
 
 @dataclass(frozen=True)
@@ -71,11 +72,15 @@ def withdraw_request(desk: Desk, request_id: int, reason: str, *, on: date | Non
 
 
 def read_requests(desk: Desk, project_id: int) -> list[RequestSheet]:
-    """Return the requests about a project, the newest first. Raises: NotFound, StorageError."""
+    """Return the requests about a project, as recorded by the desk's moment, the newest first.
+
+    Raises: NotFound, StorageError.
+    """
     desk.allow("read", divisions_of_project(desk, project_id))
     with desk.reading() as session:
-        requests = requests_of(session, project_id)
-        updates = [u for u in updates_of(session, project_id) if u.archived_at is None]
+        requests = standing_then(session, UpdateRequest, ("project_id", project_id), desk.known_at)[::-1]
+        sent = recorded_by(session, updates_of(session, project_id), desk.known_at)
+        updates = [u for u in sent if u.archived_at is None]
         session.expunge_all()
     return [_sheet(request, updates) for request in requests]
 

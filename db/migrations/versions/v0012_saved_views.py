@@ -1,14 +1,14 @@
 """Keep views under a name.
 
-Revision 0011.
+Revision 0012.
 """
 
 import sqlalchemy as sa
 import sqlmodel.sql.sqltypes
 from alembic import op
 
-revision = "0011"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 

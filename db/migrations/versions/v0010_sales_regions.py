@@ -1,6 +1,6 @@
 """Keep the organisation's own sales regions.
 
-Revision 0009.
+Revision 0010.
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 from db.migrations.day_rule import a_date
 
-revision = "0009"
-down_revision = "0007"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 

@@ -1,14 +1,14 @@
 """Keep the targets of places and years.
 
-Revision 0010.
+Revision 0011.
 """
 
 import sqlalchemy as sa
 import sqlmodel.sql.sqltypes
 from alembic import op
 
-revision = "0010"
-down_revision = "0009"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
