@@ -18,6 +18,7 @@ SECTIONS = {
         st.Page("what_if.py", title=_("What if"), icon=":material/psychology_alt:", url_path="what-if"),
         st.Page("restatement.py", title=_("Then and now"), icon=":material/compare_arrows:", url_path="then"),
         st.Page("months.py", title=_("Closed months"), icon=":material/lock_clock:", url_path="months"),
+        st.Page("briefing.py", title=_("Briefing"), icon=":material/summarize:", url_path="briefing"),
     ],
     _("Work"): [
         st.Page("attention.py", title=_("Attention"), icon=":material/inbox:", url_path="attention"),
