@@ -31,15 +31,16 @@ def to_pptx(paper: Paper) -> bytes:
 
 
 def _lay_out(slides: Slides, section: Section) -> None:
-    """Lay a section out: each picture, then tables page by page; its sentences stand above the first."""
+    """Lay a section out: pictures, listings, then tables page by page; sentences stand above the first."""
     notes: Sequence[str] = section.sentences
-    if not (section.pictures or section.tables):
-        points = [*(Point(line) for line in notes), *_points(section.listings)]
-        for page in range(0, len(points), _LINES):
-            slides.add_points(section.heading, points[page : page + _LINES])
     for picture in section.pictures:
         slides.add_picture(section.heading, picture, notes)
         notes = ()
+    points = list(_points(section.listings))
+    if not section.tables:
+        points = [*(Point(line) for line in notes), *points]
+    for page in range(0, len(points), _LINES):
+        slides.add_points(section.heading, points[page : page + _LINES])
     for table in section.tables:
         for part in pages_of(table):
             slide = slides.add(section.heading)

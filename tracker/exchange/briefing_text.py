@@ -76,7 +76,7 @@ def _signed(told: Briefing, words: Words) -> str:
         "Agreements signed: {signed} ({change} since {day}), landed: {landed}/{signed},"
         " expiring: {expiring}.",
         signed=words.number(row["agreements_signed"]),
-        change=difference("agreements_signed", row, told.figures_before, words),
+        change=_change("agreements_signed", told, words) or words.text("no change"),
         day=told.month.before_on,
         landed=words.number(row["agreements_landed"]),
         expiring=words.number(row["status_expiring"]),
@@ -85,16 +85,23 @@ def _signed(told: Briefing, words: Words) -> str:
 
 def _lights(told: Briefing, words: Words) -> str:
     row = told.figures
-    counts = [
-        f"{light_word(light, words)} {words.number(row[f'light_{light.value}'])}"
-        f" ({difference(f'light_{light.value}', row, told.figures_before, words)})"
-        for light in (Light.red, Light.yellow, Light.grey, Light.green)
-    ]
+    counts = []
+    for light in (Light.red, Light.yellow, Light.grey, Light.green):
+        figure = f"light_{light.value}"
+        change = _change(figure, told, words)
+        count = f"{light_word(light, words)} {words.number(row[figure])}"
+        counts.append(f"{count} ({change})" if change else count)
     return words.text(
         "Projects: {projects}, by light: {lights}.",
         projects=words.number(row["projects"]),
         lights=("、" if words.is_chinese else ", ").join(counts),
     )
+
+
+def _change(figure: str, told: Briefing, words: Words) -> str:
+    """Write how much a count changed with its sign; an empty text where it did not."""
+    change = difference(figure, told.figures, told.figures_before, words)
+    return "" if change == "0" else change
 
 
 def _gap(told: Briefing, words: Words) -> str:

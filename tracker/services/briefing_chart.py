@@ -24,7 +24,7 @@ from tracker.services.timeline import Timeline, TimelineChoice, read_timeline, u
 
 # So many rows are read on a slide and on half a page; two pictures of them are enough for a meeting.
 _ROWS, _PAGES = 18, 2
-_WIDE, _NARROW = 1000, 880
+_WIDE, _NARROW = 1200, 880
 
 
 def draw_charts(desk: Desk, told: Briefing, words: Words) -> Charts:
