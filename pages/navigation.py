@@ -12,6 +12,7 @@ SECTIONS = {
     _("Review"): [
         st.Page("overview.py", title=_("Overview"), icon=":material/dashboard:", default=True),
         st.Page("timeline.py", title=_("Timeline"), icon=":material/view_timeline:", url_path="timeline"),
+        st.Page("landing.py", title=_("Landing"), icon=":material/flight_land:", url_path="landing"),
         st.Page(
             "pushed_out.py", title=_("Pushed out"), icon=":material/event_upcoming:", url_path="pushed-out"
         ),

@@ -61,6 +61,15 @@ def landed_agreements(portfolio: Portfolio, as_of: date) -> pl.Series:
     return whole.once(("landed_agreements", as_of), lambda: _landed_agreements(whole, as_of))
 
 
+def gate_spans(portfolio: Portfolio) -> pl.DataFrame:
+    """Return project_id, agreement_id, from_on, until_on and passed_on of each landing gate in force.
+
+    passed_on is the day it was met with evidence, NEVER without; gates outside the scope are among them.
+    """
+    whole = portfolio.whole
+    return whole.once("gate_spans", lambda: _gate_spans(whole))
+
+
 def _agreement_spans(portfolio: Portfolio) -> pl.DataFrame:
     whole = portfolio.whole
     approved = whole["baseline"].group_by("project_id").agg(approved_on=pl.col("approved_on").min())
@@ -169,7 +178,7 @@ def _county_spans(portfolio: Portfolio) -> pl.DataFrame:
 
 
 def _landed_agreements(whole: Portfolio, as_of: date) -> pl.Series:
-    gates = whole.once("gate_spans", lambda: _gate_spans(whole))
+    gates = gate_spans(whole)
     in_force = (pl.col("from_on") <= as_of) & (pl.col("until_on") > as_of)
     return (
         gates.filter(in_force)
@@ -181,7 +190,6 @@ def _landed_agreements(whole: Portfolio, as_of: date) -> pl.Series:
 
 
 def _gate_spans(whole: Portfolio) -> pl.DataFrame:
-    """Return project_id, agreement_id, from_on, until_on and passed_on of each landing gate in force."""
     exists = project_spans(whole).select("agreement_id", "exists_from", project_id="id")
     proven = pl.col("id").is_in(proven_ids(whole).implode())
     return _lasting(

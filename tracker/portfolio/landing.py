@@ -37,13 +37,14 @@ class Landings:
     from that day on (Aalen–Johansen). Each cohort has a row at day 0 and one at its seen_days.
 
     `total` has the counts of the whole part in one row, each agreement once, and none if nothing is signed.
-    A cohort with fewer than `few` agreements is marked.
+    `in_all` is how many cohorts there are, shown or not; one with fewer than `few` agreements is marked.
     """
 
     cohorts: pl.DataFrame
     steps: pl.DataFrame
     total: pl.DataFrame
     few: int
+    in_all: int
 
     def is_empty(self) -> bool:
         """Whether there is no cohort at all."""
@@ -59,8 +60,9 @@ class Landings:
         grid = self.cohorts.select("key").join(pl.DataFrame({"days": days}, {"days": pl.Int64}), how="cross")
         steps = self.steps.select("key", "days", "at_risk").sort("days")
         # Nothing happens between two steps, so that the next one knows; after the last nobody is seen.
-        ahead = {"on": "days", "by": "key", "strategy": "forward", "check_sortedness": False}
-        found = grid.sort("days").join_asof(steps, **ahead)
+        found = grid.sort("days").join_asof(
+            steps, on="days", by="key", strategy="forward", check_sortedness=False
+        )
         return found.with_columns(pl.col("at_risk").fill_null(0)).sort("key", "days")
 
 
@@ -142,7 +144,7 @@ def _landings(portfolio: Portfolio, as_of: date, by: Grouping, part: Part) -> La
     inside = part_agreements(portfolio, as_of, part).select(agreement_id="id", key=pl.lit(0))
     total = _counts(inside.join(outcomes, on="agreement_id"), as_of).drop("key")
     few = thresholds_as_of(portfolio, as_of).few_records
-    return Landings(cohorts, _steps(rows, cohorts), total, few)
+    return Landings(cohorts, _steps(rows, cohorts), total, few, cohorts.height)
 
 
 def _counts(rows: pl.DataFrame, as_of: date) -> pl.DataFrame:

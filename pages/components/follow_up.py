@@ -1,0 +1,162 @@
+"""What signing events promised and what existed of it later: one event's grid, and all events compared."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from pages.components.address import parameter
+from pages.components.context import _, as_of, desk, named, words
+from pages.components.filters import change_address
+from pages.components.link import link_to, open_page
+from pages.components.rate_list import rate_text
+from pages.components.record_table import Column, record_table
+from pages.components.text import plain
+from tracker.errors import N_
+from tracker.rules.rate import RateValue
+from tracker.services.landing import STAGES, Part, read_follow_ups, read_promise
+
+STAGE_NAMES = {
+    "signed": N_("Signed"),
+    "decomposed": N_("Turned into projects"),
+    "started": N_("Project started"),
+    "landed": N_("Landed"),
+    "live": N_("Project live"),
+    "terminated": N_("Terminated"),
+}
+# The list that holds exactly these agreements, on the day looked at again.
+_LISTS: Mapping[str, Mapping[str, str]] = {
+    "signed": {"signed": "yes"},
+    "decomposed": {"signed": "planned"},
+    "started": {"signed": "started"},
+    "landed": {"signed": "landed"},
+    "live": {"signed": "live"},
+    "terminated": {"signed": "yes", "status": "terminated"},
+}
+_STAGE = "stage"
+
+
+def event_promise(event_id: int, held_on: object) -> None:
+    """Say what was promised at an event: its agreements, their counties, pillars and amounts."""
+    promise = read_promise(desk(), as_of(), event_id)
+    if not promise.agreements:
+        return
+    pillars = [f"{plain(named(row))} {row['agreements']}" for row in promise.pillars.iter_rows(named=True)]
+    amounts = [
+        _(
+            "{amount}, stated in {n}/{total}",
+            amount=plain(words().money(row["cents"], row["currency"])),
+            n=row["agreements"],
+            total=promise.agreements,
+        )
+        for row in promise.amounts.iter_rows(named=True)
+    ]
+    lines = {
+        _("Agreements"): words().number(promise.agreements),
+        _("signed that day"): f"{promise.signed_that_day}/{promise.agreements}",
+        _("Counties"): words().number(promise.counties),
+        _("Prefectures and provinces"): words().number(promise.above) if promise.above else "",
+        _("Pillars"): "、".join(pillars) if words().is_chinese else ", ".join(pillars),
+        _("Amount"): "; ".join(amounts) or _("not stated"),
+    }
+    st.markdown(" · ".join(f"{label} **{text}**" for label, text in lines.items() if text))
+
+
+def event_follow_up(event_id: int) -> None:
+    """Draw what existed of an event's promises on each day looked at again; a cell opens its list."""
+    rows = read_follow_ups(desk(), as_of(), Part(event_id=event_id)).to_dicts()
+    if not rows:
+        return
+    st.subheader(_("What became of it"))
+    table = pl.DataFrame(
+        {"stage": [_(STAGE_NAMES[stage]) for stage in STAGES]}
+        | {_column(row): [_told(row, stage) for stage in STAGES] for row in rows}
+    )
+    texts = {"stage": st.column_config.TextColumn(_("Stage"), pinned=True)}
+    texts |= {
+        _column(row): st.column_config.TextColumn(
+            _heading(row), help=words().date(row["day"]), alignment="right"
+        )
+        for row in rows
+    }
+    picked: Any = st.dataframe(
+        table,
+        key=f"follow_up_{event_id}",
+        hide_index=True,
+        column_config=texts,
+        on_select="rerun",
+        selection_mode="single-cell",
+    )
+    st.caption(
+        _(
+            "Each agreement counts once, however many projects it has. Signed: of all agreements of the"
+            " event; all others: of those signed by the same day, terminated ones included. Click a figure"
+            " for its list."
+        )
+    )
+    for place, column in picked["selection"].get("cells", []):
+        _open(event_id, rows, STAGES[place], column)
+
+
+def _open(event_id: int, rows: list[dict[str, Any]], stage: str, column: str) -> None:
+    row = next((r for r in rows if _column(r) == column), None)
+    if row and not row["is_ahead"]:
+        open_page("agreements.py", **{**_LISTS[stage], "event": event_id, "as_of": row["day"]})
+
+
+def events_compared(part: Part) -> None:
+    """Draw one row for each event: of one stage, n/N on each day looked at again; a ticked one opens it."""
+    rows = read_follow_ups(desk(), as_of(), part)
+    st.subheader(_("Signing events compared"))
+    if rows.is_empty():
+        st.info(_("No agreement here belongs to a signing event held by this day."))
+        link_to("signing_events.py", _("Signing events"), icon=":material/event:")
+        return
+    stage = _stage_choice()
+    events = rows.unique("event_id", maintain_order=True).select("event_id", "name", "held_on", "promised")
+    days = rows.partition_by("horizon_days", as_dict=True, maintain_order=True)
+    for (horizon,), frame in days.items():
+        told = pl.Series(f"after_{horizon}", [_told(row, stage) for row in frame.iter_rows(named=True)])
+        events = events.with_columns(told)
+    columns = [
+        Column("name", _("Signing event")),
+        Column("held_on", _("Held on"), "date"),
+        Column("promised", _("Agreements"), "number"),
+        *(Column(_column(row), _heading(row)) for row in rows.head(len(days)).iter_rows(named=True)),
+    ]
+    record_table(events, columns, key=f"events-{stage}", opens="signing_event.py", id_column="event_id")
+
+
+def _stage_choice() -> str:
+    """Draw the choice of what is compared, and return it: what the address says, else landing."""
+    asked = parameter(_STAGE)
+    stage = asked if asked in STAGES else "landed"
+    st.session_state["stage_compared"] = stage
+    st.segmented_control(
+        _("Compared by"),
+        STAGES,
+        format_func=lambda one: _(STAGE_NAMES[one]),
+        key="stage_compared",
+        required=True,
+        on_change=lambda: change_address(**{_STAGE: st.session_state["stage_compared"]}),
+    )
+    return stage
+
+
+def _column(row: Mapping[str, Any]) -> str:
+    return f"after_{row['horizon_days']}"
+
+
+def _heading(row: Mapping[str, Any]) -> str:
+    if row["horizon_days"] is None:
+        return _("As of {day}", day=as_of())
+    return _("{days} days later", days=row["horizon_days"])
+
+
+def _told(row: Mapping[str, Any], stage: str) -> str:
+    """Return n/N of a stage on a day, or that the day is not there yet."""
+    if row["is_ahead"]:
+        return _("not yet")
+    of = row["promised"] if stage == "signed" else row["signed"]
+    return rate_text(RateValue(row[stage], of, row["few"]))

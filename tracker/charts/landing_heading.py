@@ -1,0 +1,86 @@
+"""What landing curves say above themselves."""
+
+from datetime import date
+from typing import Any
+
+from tracker.i18n import Words
+from tracker.portfolio.landing import Landings
+from tracker.rules.landing import months_of
+
+Row = dict[str, Any]
+
+
+def landing_heading(
+    drawn: Landings, where: str, as_of: date, words: Words
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return title and subtitle as lines; `where` names the part of the work."""
+    _ = words.text
+    total = drawn.total.row(0, named=True)
+    rests_on = [
+        _("As of {day}", day=as_of),
+        where,
+        _(
+            "landed {n}/{total} of all signed",
+            n=words.number(total["landed"]),
+            total=words.number(total["signed"]),
+        ),
+        _(
+            "cohorts drawn {n}/{total}",
+            n=words.number(drawn.cohorts.height),
+            total=words.number(drawn.in_all),
+        ),
+    ]
+    reading = _(
+        "Cumulative incidence: termination and expiry without landing compete. Dashed and *: fewer than {few}"
+        " signed; thin: fewer than {few} seen for so long.",
+        few=drawn.few,
+    )
+    return (_finding(drawn, words),), (" · ".join(rests_on), reading)
+
+
+def _finding(drawn: Landings, words: Words) -> str:
+    """Say the newest year that was watched whole, or else the best and the worst of cohorts side by side."""
+    rows = drawn.cohorts.to_dicts()
+    if len(rows) == 1 or _are_years(rows):
+        whole = [r for r in rows if r["year_of"] == r["signed"] and r["signed"] >= drawn.few]
+        return cohort_finding((whole or rows)[-1], words)
+    firm = [r for r in rows if r["signed"] >= drawn.few] or rows
+    ranked = sorted(firm, key=lambda r: (r["landed"] / r["signed"], r["signed"]))
+    least, most = (_said(row, words) for row in (ranked[0], ranked[-1]))
+    if len(firm) == 1:
+        return cohort_finding(firm[0], words)
+    return words.text("Most landed: {most}; least: {least}", most=most, least=least)
+
+
+def cohort_finding(row: Row, words: Words) -> str:
+    """Say how many of one cohort have landed, within a year where all were watched for one, and how fast."""
+    _ = words.text
+    name, of = words.name(row["label"], row["label_en"]), words.number(row["signed"])
+    if not row["landed"]:
+        return _("{cohort}: none of {total} signed has landed", cohort=name, total=of)
+    median = words.number(months_of(row["median_days"]))
+    if row["year_of"] == row["signed"]:
+        within = words.number(row["year_landed"])
+        return _(
+            "{cohort}: {n} of {total} landed within a year; median {months} months",
+            cohort=name,
+            n=within,
+            total=of,
+            months=median,
+        )
+    landed = words.number(row["landed"])
+    return _(
+        "{cohort}: {n} of {total} landed so far; median {months} months",
+        cohort=name,
+        n=landed,
+        total=of,
+        months=median,
+    )
+
+
+def _said(row: Row, words: Words) -> str:
+    return f"{words.name(row['label'], row['label_en'])} {row['landed']}/{row['signed']}"
+
+
+def _are_years(rows: list[Row]) -> bool:
+    return all(row["label"] == str(row["key"]) for row in rows)
