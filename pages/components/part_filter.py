@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 import streamlit as st
 
@@ -32,7 +33,7 @@ def part_in_address() -> Part:
     return Part(region_id=found["region"], pillar_id=found["pillar"], event_id=found["event"])
 
 
-def part_address(part: Part) -> dict[str, int | None]:
+def part_address(part: Part) -> dict[str, Any]:
     """Return the parameters that open another page or list narrowed to the same part."""
     return {"region": part.region_id, "pillar": part.pillar_id, "event": part.event_id}
 

@@ -123,7 +123,7 @@ def test_the_lists_hold_exactly_what_the_figures_count() -> None:
         assert agreement_rows(facts, AS_OF, region).height == row["agreements"]
         late = milestone_rows(facts, AS_OF, Wanted(region_id=row["key"], states=["overdue"]))
         assert late.height == row["milestones_overdue"]
-        assert ahead(facts, AS_OF, row["key"]).height == row["milestones_ahead"]
+        assert ahead(facts, AS_OF, Wanted(region_id=row["key"])).height == row["milestones_ahead"]
 
 
 def test_open_states_are_those_without_an_outcome() -> None:

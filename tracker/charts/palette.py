@@ -82,6 +82,14 @@ def line_colours(dark: bool) -> tuple[str, ...]:
     return _DARK_HUES if dark else _LIGHT_HUES
 
 
+def shades(dark: bool) -> tuple[tuple[str, str], ...]:
+    """Return the steps from little to much of one hue, each with the colour of the text that stands on it.
+
+    One hue from near the paper away from it reads as an order with any kind of colour vision, and in grey.
+    """
+    return _DARK_SHADES if dark else _LIGHT_SHADES
+
+
 def light_colours(dark: bool) -> dict[str, str]:
     """Return the colour of each light (D11) by its name; a shape or a word always goes with it."""
     return dict(zip(LIGHTS, _DARK_LIGHTS if dark else _LIGHT_LIGHTS, strict=True))
@@ -91,4 +99,18 @@ def light_colours(dark: bool) -> dict[str, str]:
 LIGHTS = ("red", "yellow", "grey", "green", "blue", "stopped")
 _LIGHT_LIGHTS = ("#D1495B", "#E0A326", "#A5ADB6", "#2E9E6B", "#3A7BD5", "#9AA5B0")
 _DARK_LIGHTS = ("#F0717F", "#F0B94A", "#87929D", "#43BF87", "#6CA6F5", "#76828E")
+_LIGHT_SHADES = (
+    ("#E8F1FA", "#1B2733"),
+    ("#C0D9EE", "#1B2733"),
+    ("#8DBBDD", "#1B2733"),
+    ("#3478B5", "#FFFFFF"),
+    ("#174A7C", "#FFFFFF"),
+)
+_DARK_SHADES = (
+    ("#16283A", "#F0F3F6"),
+    ("#1F4160", "#F0F3F6"),
+    ("#2D6391", "#F0F3F6"),
+    ("#5B9BD0", "#0E1117"),
+    ("#A9D2F5", "#0E1117"),
+)
 _FIXED = {"decision": 0, "industry": 1, "governance": 2}

@@ -88,16 +88,18 @@ def list_signing_events(desk: Desk, as_of: date, wanted: Wanted) -> tuple[pl.Dat
     return lists.event_rows(portfolio, as_of, wanted), everything
 
 
-def list_weeks_ahead(desk: Desk, as_of: date, region_id: int | None) -> tuple[pl.DataFrame, pl.DataFrame]:
+def list_weeks_ahead(desk: Desk, as_of: date, wanted: Wanted) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return what falls due in the next 90 days by week, and by month with all that is overdue first.
 
-    See `weeks_ahead` and `due_by_month`. Raises: NotAllowed, StorageError.
+    The states and the period of `wanted` are not looked at. See `weeks_ahead` and `due_by_month`.
+
+    Raises: NotAllowed, StorageError.
     """
     desk.allow("read")
     portfolio = portfolio_for(desk)
     return (
-        attention.weeks_ahead(portfolio, as_of, region_id),
-        attention.due_by_month(portfolio, as_of, region_id),
+        attention.weeks_ahead(portfolio, as_of, wanted),
+        attention.due_by_month(portfolio, as_of, wanted),
     )
 
 
