@@ -7,7 +7,7 @@ from tracker.exchange.paper import Picture
 from tracker.i18n import Words
 
 # A document is read at a desk, a deck from across a room.
-DOCUMENT_ROWS, DECK_ROWS = 30, 12
+_DOCUMENT_ROWS, _DECK_ROWS = 30, 12
 
 
 @dataclass(frozen=True)
@@ -25,12 +25,17 @@ class Charts:
 
 @dataclass(frozen=True)
 class Edition:
-    """A language, the organisation's time zone, the charts, and the most rows of a table or listing."""
+    """A language, the organisation's time zone, the charts, and whether it is a deck or a document."""
 
     words: Words
     zone: ZoneInfo
     charts: Charts = Charts()
-    most_rows: int = DOCUMENT_ROWS
+    is_deck: bool = False
+
+    @property
+    def most_rows(self) -> int:
+        """The most rows of a table or lines of a listing."""
+        return _DECK_ROWS if self.is_deck else _DOCUMENT_ROWS
 
     def rest(self, total: int, page: str) -> str:
         """Say how many of `total` rows stand here and on which page all of them do; empty if these are all.

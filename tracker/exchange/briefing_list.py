@@ -43,7 +43,9 @@ def lights(told: Briefing, edition: Edition) -> Section:
         tuple(row["light"] for row in shown),
         edition.rest(rows.height, "Projects"),
     )
-    tables = (light_counts(told, edition.words), *((listed,) if shown else ()))
+    # A slide has the counts in its chart, with their words and changes.
+    counts = () if edition.is_deck and edition.charts.lights else (light_counts(told, edition.words),)
+    tables = (*counts, *((listed,) if shown else ()))
     none = () if shown else (_("No project is red, yellow or without a plan."),)
     return Section(_("Lights"), none, edition.charts.lights, tables=tables)
 

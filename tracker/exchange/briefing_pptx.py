@@ -8,8 +8,8 @@ from pptx.util import Inches
 
 from tracker.exchange.legible import LONGEST_PROPERTY, clean
 from tracker.exchange.paper import Listing, Paper, Section
-from tracker.exchange.slide import HEIGHT, WIDTH, Point, Slides
-from tracker.exchange.slide_table import add_table, pages_of
+from tracker.exchange.slide import BOTTOM, GAP, HEIGHT, NOTE, TOP, WIDTH, Point, Slides
+from tracker.exchange.slide_table import add_table, height_of, pages_of
 
 _LINES = 12
 
@@ -31,7 +31,7 @@ def to_pptx(paper: Paper) -> bytes:
 
 
 def _lay_out(slides: Slides, section: Section) -> None:
-    """Lay a section out: pictures, listings, then tables page by page; sentences stand above the first."""
+    """Lay a section out: pictures, listings, then tables; its sentences stand above the first of them."""
     notes: Sequence[str] = section.sentences
     for picture in section.pictures:
         slides.add_picture(section.heading, picture, notes)
@@ -41,12 +41,24 @@ def _lay_out(slides: Slides, section: Section) -> None:
         points = [*(Point(line) for line in notes), *points]
     for page in range(0, len(points), _LINES):
         slides.add_points(section.heading, points[page : page + _LINES])
+    if section.tables:
+        _tables(slides, section, notes)
+
+
+def _tables(slides: Slides, section: Section, notes: Sequence[str]) -> None:
+    """Put tables below each other as long as they fit, and go on with the next slide where one does not."""
+    slide, begun = slides.add(section.heading), False
+    top = slides.add_notes(slide, [Point(note) for note in notes])
     for table in section.tables:
-        for part in pages_of(table):
-            slide = slides.add(section.heading)
-            told = (*notes, *((table.title,) if table.title else ()))
-            add_table(slide, part, slides.add_notes(slide, told))
-            notes = ()
+        titles = [Point(table.title, is_title=True)] if table.title else []
+        need = NOTE * len(titles) + height_of(table)
+        if begun and need > BOTTOM - top:
+            slide, top = slides.add(section.heading), TOP
+        for turn, part in enumerate(pages_of(table, BOTTOM - top - NOTE * len(titles))):
+            if turn:
+                slide, top = slides.add(section.heading), TOP
+            top = add_table(slide, part, slides.add_notes(slide, titles, top)) + GAP
+            begun = True
 
 
 def _points(listings: Sequence[Listing]) -> Iterator[Point]:

@@ -17,7 +17,11 @@ WIDTH, HEIGHT = 13.333, 7.5
 EDGE, TOP, BOTTOM = 0.55, 1.2, 6.95
 _TITLE_LAYOUT, _POINTS_LAYOUT, _OPEN_LAYOUT = 0, 1, 5
 _INK, _FLAG, _MUTED = "1B2733", "1F5F8B", "55636F"
-_NOTE = 0.34
+# A line above a table, and the room between two tables.
+NOTE, GAP = 0.34, 0.2
+# Few points can be read from farther away.
+_FEW, _LARGE, _SMALL = 6, 20, 16
+_SHORT = 40
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,8 @@ class Slides:
         """Add the first slide."""
         slide = self._new(_TITLE_LAYOUT)
         _put(slide.shapes.title, (1.0, 2.3, WIDTH - 2.0, 1.6))
-        _write(slide.shapes.title.text_frame, [Point(title)], 36, _FLAG, bold=True)
+        size = 36 if len(title) <= _SHORT else 24
+        _write(slide.shapes.title.text_frame, [Point(title)], size, _FLAG, bold=True)
         below = slide.placeholders[1]
         _put(below, (1.0, 4.0, WIDTH - 2.0, 1.5))
         _write(below.text_frame, [Point(line) for line in lines], 18, _MUTED)
@@ -53,12 +58,12 @@ class Slides:
         slide = self._headed(_POINTS_LAYOUT, heading)
         body = slide.placeholders[1]
         _put(body, (EDGE, TOP, WIDTH - 2 * EDGE, BOTTOM - TOP))
-        _write(body.text_frame, points, 16, _INK)
+        _write(body.text_frame, points, _LARGE if len(points) <= _FEW else _SMALL, _INK)
 
     def add_picture(self, heading: str, picture: Picture, notes: Sequence[str]) -> None:
         """Add a slide with a picture as large as fits below its heading and notes."""
         slide = self.add(heading)
-        top = self.add_notes(slide, notes)
+        top = self.add_notes(slide, [Point(note) for note in notes])
         width, height = picture.size
         scale = min((WIDTH - 2 * EDGE) / width, (BOTTOM - top) / height)
         left = (WIDTH - width * scale) / 2
@@ -67,14 +72,13 @@ class Slides:
         )
         shown._element.nvPicPr.cNvPr.set("descr", clean(picture.told))
 
-    def add_notes(self, slide: Any, notes: Sequence[str]) -> float:
-        """Write small lines below a slide's heading, and return where the room below them begins."""
+    def add_notes(self, slide: Any, notes: Sequence[Point], top: float = TOP) -> float:
+        """Write small lines from `top` down, and return where the room below them begins."""
         if not notes:
-            return TOP
-        box = slide.shapes.add_textbox(*_inches(EDGE, TOP - 0.1, WIDTH - 2 * EDGE, _NOTE * len(notes)))
-        box.text_frame.word_wrap = True
-        _write(box.text_frame, [Point(note) for note in notes], 13, _MUTED)
-        return TOP + _NOTE * len(notes)
+            return top
+        box = slide.shapes.add_textbox(*_inches(EDGE, top - 0.1, WIDTH - 2 * EDGE, NOTE * len(notes)))
+        _write(box.text_frame, notes, 13, _MUTED)
+        return top + NOTE * len(notes)
 
     def _headed(self, layout: int, heading: str) -> Any:
         slide = self._new(layout)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from tracker.exchange.briefing_docx import to_docx
-from tracker.exchange.briefing_edition import DECK_ROWS, DOCUMENT_ROWS, Edition
+from tracker.exchange.briefing_edition import Edition
 from tracker.exchange.briefing_pdf import to_pdf
 from tracker.exchange.briefing_pptx import to_pptx
 from tracker.exchange.briefing_text import briefing_paper, where_text
@@ -16,11 +16,8 @@ from tracker.services.briefing_chart import draw_charts
 from tracker.services.desk import Desk
 
 Format = Literal["docx", "pdf", "pptx"]
-FORMATS: dict[Format, tuple[Callable[[Paper], bytes], int]] = {
-    "docx": (to_docx, DOCUMENT_ROWS),
-    "pdf": (to_pdf, DOCUMENT_ROWS),
-    "pptx": (to_pptx, DECK_ROWS),
-}
+FORMATS: dict[Format, Callable[[Paper], bytes]] = {"docx": to_docx, "pdf": to_pdf, "pptx": to_pptx}
+_DECK = "pptx"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 MEDIA_TYPES: dict[Format, str] = {
     "docx": f"{_OFFICE}.wordprocessingml.document",
@@ -38,11 +35,11 @@ def make_briefing(desk: Desk, told: Briefing, kinds: Sequence[Format], words: Wo
     """
     desk.allow("read")
     charts = draw_charts(desk, told, words)
-    papers = {
-        rows: briefing_paper(told, Edition(words, desk.settings.zone, charts, rows))
-        for rows in {FORMATS[kind][1] for kind in kinds}
-    }
-    return {kind: FORMATS[kind][0](papers[FORMATS[kind][1]]) for kind in kinds}
+    zone, documents = desk.settings.zone, {}
+    for kind in kinds:
+        paper = briefing_paper(told, Edition(words, zone, charts, is_deck=kind == _DECK))
+        documents[kind] = FORMATS[kind](paper)
+    return documents
 
 
 def preview_briefing(desk: Desk, told: Briefing, words: Words) -> Paper:
