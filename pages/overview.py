@@ -18,7 +18,7 @@ from pages.components.overview_parts import (
     province_table,
     status_part,
 )
-from pages.components.part_filter import part_address, part_filter, part_name, since_picker
+from pages.components.part_filter import part_address, part_filter, part_name, since_day
 from pages.components.rate_list import rate_list
 from pages.components.tile_map import province_map
 from tracker.services.lists import has_records
@@ -36,15 +36,13 @@ if not has_records(desk()):
     first_steps()
     st.stop()
 
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    with st.container(width="content"):
-        part = part_filter([weight_filter()])
-    since = since_picker()
+part = part_filter([weight_filter()], compared=True)
+since = since_day()
 offer_refresh()
 weigh_by = WeighBy.amount if WeighBy.amount.value in chosen("weigh_by") else WeighBy.equal
 row = read_part_figures(desk(), as_of(), part, weigh_by)
 changes = read_changes(desk(), since, as_of(), part)
-st.markdown(f"### {finding(row, changes, since)}")
+finding(row, changes, since)
 part_links(part)
 past = Past(since, read_part_figures(desk(), since, part), read_part_series(desk(), as_of(), part))
 key_figures(figures_of(row, as_of()), part, past)

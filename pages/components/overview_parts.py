@@ -41,20 +41,22 @@ def first_steps() -> None:
             st.code("python -m tracker demo", language="shell")
 
 
-def finding(row: Mapping[str, Any], changes: pl.DataFrame, since: date) -> str:
-    """Return the answer in one line: how many of the signed have landed, and what changed since."""
-    total = row["agreements_signed"]
-    if not total:
-        return _("No agreement is signed here by this day.")
+def finding(row: Mapping[str, Any], changes: pl.DataFrame, since: date) -> None:
+    """Say the answer first: how many of the signed have landed, and what changed since."""
+    if not row["agreements_signed"]:
+        st.markdown("### " + _("No agreement is signed here by this day."))
+        return
     landed = _(
         "{n} of {total} signed agreements have landed",
         n=words().number(row["agreements_landed"]),
-        total=words().number(total),
+        total=words().number(row["agreements_signed"]),
     )
-    counts = change_counts(dict(changes.group_by("kind").len().iter_rows()), words())
-    if not counts:
-        return _("{landed}; nothing changed since {day}", landed=landed, day=words().long_date(since))
-    return _("{landed}; since {day}: {counts}", landed=landed, day=words().long_date(since), counts=counts)
+    st.markdown(f"### {landed}")
+    day = words().long_date(since)
+    if counts := change_counts(dict(changes.group_by("kind").len().iter_rows()), words()):
+        st.markdown(_("Since {day}: {counts}.", day=day, counts=counts))
+    else:
+        st.markdown(_("Nothing changed since {day}.", day=day))
 
 
 def part_links(part: Part) -> None:

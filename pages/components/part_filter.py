@@ -7,7 +7,15 @@ from typing import Any
 import streamlit as st
 
 from pages.components.context import FIRST_DAY, _, as_of, desk, named
-from pages.components.filters import Filter, Period, change_address, chosen, chosen_day, filter_bar
+from pages.components.filters import (
+    Filter,
+    Period,
+    as_of_picker,
+    change_address,
+    chosen,
+    chosen_day,
+    filter_bar,
+)
 from pages.components.list_filters import region_filter, region_names
 from tracker.services.lists import Choices, read_choices
 from tracker.services.review import Part
@@ -16,13 +24,18 @@ SINCE = "since"
 _SINCE_KEY = "filter_since"
 
 
-def part_filter(more: Iterable[Filter | Period] = ()) -> Part:
+def part_filter(more: Iterable[Filter | Period] = (), *, compared: bool = False) -> Part:
     """Draw the filters by region, pillar and signing event with the "As of" day, and return what they keep.
 
-    `more` stand behind a button, as those of `filter_bar` do; `filters.chosen` reads them.
+    `more` stand behind a button, as those of `filter_bar` do; `filters.chosen` reads them. `compared` adds
+    the day compared with, which `since_day` reads.
     """
     choices = read_choices(desk())
-    filter_bar(_filters(choices), more)
+    filter_bar(_filters(choices), more, dated=not compared)
+    if compared:
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            as_of_picker()
+            since_picker()
     return part_in_address()
 
 
