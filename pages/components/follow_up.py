@@ -10,12 +10,11 @@ from pages.components.address import parameter
 from pages.components.context import _, as_of, desk, named, words
 from pages.components.filters import change_address
 from pages.components.link import link_to, open_page
-from pages.components.rate_list import rate_text
 from pages.components.record_table import Column, record_table
 from pages.components.text import plain
 from tracker.errors import N_
 from tracker.rules.rate import RateValue
-from tracker.services.landing import STAGES, Part, read_follow_ups, read_promise
+from tracker.services.landing import STAGES, Part, Promise, read_follow_ups, read_promise
 
 STAGE_NAMES = {
     "signed": N_("Signed"),
@@ -37,11 +36,38 @@ _LISTS: Mapping[str, Mapping[str, str]] = {
 _STAGE = "stage"
 
 
-def event_promise(event_id: int, held_on: object) -> None:
-    """Say what was promised at an event: its agreements, their counties, pillars and amounts."""
-    promise = read_promise(desk(), as_of(), event_id)
-    if not promise.agreements:
+def event_follow_up(event_id: int) -> None:
+    """Say what was promised at an event and draw what existed of it later on; a cell opens its list."""
+    rows = read_follow_ups(desk(), as_of(), Part(event_id=event_id)).to_dicts()
+    if not rows:
         return
+    st.subheader(_("What was promised, and what became of it"))
+    _promised(read_promise(desk(), as_of(), event_id))
+    table = pl.DataFrame(
+        {"stage": [_(STAGE_NAMES[stage]) for stage in STAGES]}
+        | {_column(row): [_told(row, stage) for stage in STAGES] for row in rows}
+    )
+    picked: Any = st.dataframe(
+        table,
+        key=f"follow_up_{event_id}",
+        hide_index=True,
+        column_config={"stage": st.column_config.TextColumn(_("Stage"), pinned=True)}
+        | {_column(row): _day_column(row) for row in rows},
+        on_select="rerun",
+        selection_mode="single-cell",
+    )
+    st.caption(_("Click a figure for the list of its agreements."))
+    _caption(rows[0]["few"])
+    for place, column in picked["selection"].get("cells", []):
+        row = next((r for r in rows if _column(r) == column), None)
+        if row and not row["is_ahead"]:
+            # The list as of that very day holds exactly the agreements counted.
+            open_page("agreements.py", **{**_LISTS[STAGES[place]], "event": event_id, "as_of": row["day"]})
+
+
+def _promised(promise: Promise) -> None:
+    """Say which agreements an event was for: their counties, pillars and amounts."""
+    number = words().number
     pillars = [f"{plain(named(row))} {row['agreements']}" for row in promise.pillars.iter_rows(named=True)]
     amounts = [
         _(
@@ -53,56 +79,18 @@ def event_promise(event_id: int, held_on: object) -> None:
         for row in promise.amounts.iter_rows(named=True)
     ]
     lines = {
-        _("Agreements"): words().number(promise.agreements),
-        _("signed that day"): f"{promise.signed_that_day}/{promise.agreements}",
-        _("Counties"): words().number(promise.counties),
-        _("Prefectures and provinces"): words().number(promise.above) if promise.above else "",
+        _("Agreements"): number(promise.agreements),
+        _("signed that day"): f"{number(promise.signed_that_day)}/{number(promise.agreements)}",
+        _("Counties"): number(promise.counties),
+        _("Prefectures and provinces"): number(promise.above) if promise.above else "",
         _("Pillars"): "、".join(pillars) if words().is_chinese else ", ".join(pillars),
         _("Amount"): "; ".join(amounts) or _("not stated"),
     }
     st.markdown(" · ".join(f"{label} **{text}**" for label, text in lines.items() if text))
 
 
-def event_follow_up(event_id: int) -> None:
-    """Draw what existed of an event's promises on each day looked at again; a cell opens its list."""
-    rows = read_follow_ups(desk(), as_of(), Part(event_id=event_id)).to_dicts()
-    if not rows:
-        return
-    st.subheader(_("What became of it"))
-    table = pl.DataFrame(
-        {"stage": [_(STAGE_NAMES[stage]) for stage in STAGES]}
-        | {_column(row): [_told(row, stage) for stage in STAGES] for row in rows}
-    )
-    texts = {"stage": st.column_config.TextColumn(_("Stage"), pinned=True)}
-    texts |= {
-        _column(row): st.column_config.TextColumn(
-            _heading(row), help=words().date(row["day"]), alignment="right"
-        )
-        for row in rows
-    }
-    picked: Any = st.dataframe(
-        table,
-        key=f"follow_up_{event_id}",
-        hide_index=True,
-        column_config=texts,
-        on_select="rerun",
-        selection_mode="single-cell",
-    )
-    st.caption(
-        _(
-            "Each agreement counts once, however many projects it has. Signed: of all agreements of the"
-            " event; all others: of those signed by the same day, terminated ones included. Click a figure"
-            " for its list."
-        )
-    )
-    for place, column in picked["selection"].get("cells", []):
-        _open(event_id, rows, STAGES[place], column)
-
-
-def _open(event_id: int, rows: list[dict[str, Any]], stage: str, column: str) -> None:
-    row = next((r for r in rows if _column(r) == column), None)
-    if row and not row["is_ahead"]:
-        open_page("agreements.py", **{**_LISTS[stage], "event": event_id, "as_of": row["day"]})
+def _day_column(row: Mapping[str, Any]) -> Any:
+    return st.column_config.TextColumn(_heading(row), help=words().date(row["day"]), alignment="right")
 
 
 def events_compared(part: Part) -> None:
@@ -126,6 +114,7 @@ def events_compared(part: Part) -> None:
         *(Column(_column(row), _heading(row)) for row in rows.head(len(days)).iter_rows(named=True)),
     ]
     record_table(events, columns, key=f"events-{stage}", opens="signing_event.py", id_column="event_id")
+    _caption(rows["few"][0])
 
 
 def _stage_choice() -> str:
@@ -155,8 +144,22 @@ def _heading(row: Mapping[str, Any]) -> str:
 
 
 def _told(row: Mapping[str, Any], stage: str) -> str:
-    """Return n/N of a stage on a day, or that the day is not there yet."""
+    """Return n/N of a stage on a day and its share, a small N with a star; "not yet" of a day ahead."""
     if row["is_ahead"]:
         return _("not yet")
-    of = row["promised"] if stage == "signed" else row["signed"]
-    return rate_text(RateValue(row[stage], of, row["few"]))
+    value = RateValue(row[stage], row["promised"] if stage == "signed" else row["signed"], row["few"])
+    told = f"{words().number(value.n)}/{words().number(value.of)}"
+    if value.share is None:
+        return told
+    return f"{told} · {words().percent(value.share)}{' *' if value.is_few else ''}"
+
+
+def _caption(few: int) -> None:
+    st.caption(
+        _(
+            "Each agreement counts once, however many projects it has. Signed: of all agreements of the"
+            " event; all others: of those signed by the same day, terminated ones included. *: fewer than"
+            " {few} cases.",
+            few=few,
+        )
+    )

@@ -8,7 +8,6 @@ import streamlit as st
 from pages.components.context import _, as_of, is_dark, is_phone, words
 from pages.components.landing_table import steps_table
 from pages.components.part_filter import part_name
-from pages.components.rate_list import rate_text
 from pages.components.timeline_export import picture_buttons
 from tracker.charts.frame import WholeChart
 from tracker.charts.landing import landing_chart
@@ -23,43 +22,55 @@ _DAYS = ("first_days", "median_days", "third_days")
 
 def landing_figures(found: Landings) -> None:
     """Say how many of all signed agreements have landed, within a year too, and how long that took them."""
-    row = found.total.row(0, named=True)
+    row, few = found.total.row(0, named=True), found.few
     with st.grid(4, min_column_width=160, border=True) as grid:
         with grid.cell():
-            help_ = _("Signed agreements with at least one landed project, of all signed.")
-            st.markdown(_("Landing rate"), help=help_)
-            st.markdown(f"**{rate_text(RateValue(row['landed'], row['signed'], found.few))}**")
+            st.markdown(
+                _("Landing rate"),
+                help=_("Signed agreements with at least one landed project, of all signed."),
+            )
+            _rate(RateValue(row["landed"], row["signed"], few))
         with grid.cell():
             help_ = _("Landed within 365 days of signing, of those signed at least 365 days ago.")
             st.markdown(_("Landed within a year"), help=help_)
-            st.markdown(f"**{rate_text(RateValue(row['year_landed'], row['year_of'], found.few))}**")
+            _rate(RateValue(row["year_landed"], row["year_of"], few))
         with grid.cell():
             help_ = _(
                 "From the last required signature to the last landing gate met of the first landed project;"
                 " half of the landed agreements took no longer. A month is 30.44 days."
             )
             st.markdown(_("Time to land, median"), help=help_)
-            st.markdown(f"**{_spread(row, found.few)}**")
+            _time_to_land(row, few)
         with grid.cell():
             help_ = _("Terminated or expired by this day, without a landed project.")
             st.markdown(_("Ended without landing"), help=help_)
-            ended = RateValue(row["terminated"] + row["expired"], row["signed"], found.few)
-            st.markdown(f"**{rate_text(ended)}**")
+            _rate(RateValue(row["terminated"] + row["expired"], row["signed"], few))
 
 
-def _spread(row: Mapping[str, Any], few: int) -> str:
-    """Return median and quartiles of the time to land in months, and of how many agreements."""
+def _rate(value: RateValue) -> None:
+    """Draw n/N as the figure and its share below, marked where N is small; nothing where it is 0."""
+    _figure(f"{words().number(value.n)}/{words().number(value.of)}" if value.of else "–")
+    if value.of:
+        st.caption(_few(words().percent(value.share), value.is_few, value.few))
+
+
+def _time_to_land(row: Mapping[str, Any], few: int) -> None:
+    """Draw the median in months, and below it the quartiles and of how many agreements."""
     if row["median_days"] is None:
-        return "–"
+        _figure("–")
+        return
     first, median, third = (words().number(months_of(row[name])) for name in _DAYS)
-    told = _(
-        "{median} months; the middle half {first} to {third}; N = {number}",
-        median=median,
-        first=first,
-        third=third,
-        number=words().number(row["landed"]),
-    )
-    return told if row["landed"] >= few else _("{rate}, fewer than {few} cases", rate=told, few=few)
+    _figure(_("{months} months", months=median))
+    spread = _("middle half {first}–{third}; N = {number}", first=first, third=third, number=row["landed"])
+    st.caption(_few(spread, row["landed"] < few, few))
+
+
+def _figure(text: str) -> None:
+    st.metric(text, text, label_visibility="collapsed")
+
+
+def _few(told: str, is_few: bool, few: int) -> str:
+    return _("{rate}, fewer than {few} cases", rate=told, few=few) if is_few else told
 
 
 def landing_curves(found: Landings, by: Grouping, chosen: list[int], part: Part) -> None:

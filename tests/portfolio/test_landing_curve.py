@@ -262,7 +262,7 @@ _DAYS = st.none() | st.integers(0, 500)
 
 
 @st.composite
-def _cohorts(draw: st.DrawFn) -> list[Row]:
+def cohorts(draw: st.DrawFn) -> list[Row]:
     return [
         signed(
             number,
@@ -278,7 +278,7 @@ def _cohorts(draw: st.DrawFn) -> list[Row]:
 
 
 @settings(max_examples=40, deadline=None)
-@given(_cohorts(), st.integers(0, 700))
+@given(cohorts(), st.integers(0, 700))
 def test_the_curve_is_that_of_plain_fractions(agreements: list[Row], day: int) -> None:
     tables, as_of = facts(*agreements), after(day)
     waits = {a["id"]: w for a in agreements if (w := naive_wait(tables, a["id"], as_of))}
@@ -290,7 +290,7 @@ def test_the_curve_is_that_of_plain_fractions(agreements: list[Row], day: int) -
 
 
 @settings(max_examples=40, deadline=None)
-@given(_cohorts(), st.sampled_from(COHORTS))
+@given(cohorts(), st.sampled_from(COHORTS))
 def test_a_fully_observed_cohorts_curve_ends_at_its_landing_rate(agreements: list[Row], by: Grouping) -> None:
     # Seen until every open-ended agreement was given up and every term had passed.
     as_of = after(3_000)
@@ -304,7 +304,7 @@ def test_a_fully_observed_cohorts_curve_ends_at_its_landing_rate(agreements: lis
 
 
 @settings(max_examples=40, deadline=None)
-@given(_cohorts(), st.integers(0, 700), st.sampled_from(COHORTS))
+@given(cohorts(), st.integers(0, 700), st.sampled_from(COHORTS))
 def test_a_cohorts_counts_are_those_of_the_figures(agreements: list[Row], day: int, by: Grouping) -> None:
     everything = on_the_way(*agreements)
     found = landings(everything, after(day), by).cohorts.select("key", "landed", "signed")
@@ -313,7 +313,7 @@ def test_a_cohorts_counts_are_those_of_the_figures(agreements: list[Row], day: i
 
 
 @settings(max_examples=40, deadline=None)
-@given(_cohorts(), st.integers(0, 700))
+@given(cohorts(), st.integers(0, 700))
 def test_a_curve_never_falls_and_never_passes_one(agreements: list[Row], day: int) -> None:
     for _key, share in (
         landings(on_the_way(*agreements), after(day), Grouping.year)
@@ -327,3 +327,15 @@ def test_a_curve_never_falls_and_never_passes_one(agreements: list[Row], day: in
 def test_the_naive_twin_knows_all_three_outcomes() -> None:
     tables = facts(signed(1, 90), signed(2, term_months=1), signed(3))
     assert [naive_wait(tables, n, AS_OF) for n in (1, 2, 3)] == [(90, LANDED), (31, "ended"), (365, OPEN)]
+
+
+def test_the_number_at_risk_is_of_those_who_wait_until_that_day() -> None:
+    found = landings(on_the_way(signed(1, 100), signed(2), signed(3, 0)), AS_OF, Grouping.year)
+    counts = found.at_risk([0, 1, 100, 101, YEAR, YEAR + 1])["at_risk"].to_list()
+    assert counts == [3, 2, 2, 1, 1, 0]
+
+
+def test_the_whole_part_counts_each_agreement_once() -> None:
+    both = on_the_way(signed(1, 90, pillars=(1, 2)), signed(2, pillars=()))
+    total = landings(both, AS_OF, Grouping.pillar).total.row(0, named=True)
+    assert (total["signed"], total["landed"]) == (2, 1)

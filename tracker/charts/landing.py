@@ -73,6 +73,8 @@ class Plot:
             titleColor=self.ink.muted,
             titleFontSize=12,
             titleFontWeight="normal",
+            titlePadding=8,
+            labelPadding=6,
             labelColor=self.ink.muted,
             labelFontSize=11,
             format="d",

@@ -39,12 +39,12 @@ def landing_heading(
 
 
 def _finding(drawn: Landings, words: Words) -> str:
-    """Say the newest year that was watched whole, or else the best and the worst of cohorts side by side."""
+    """Say the newest year that was watched whole, or else the largest; of other cohorts most and least."""
     rows = drawn.cohorts.to_dicts()
-    if len(rows) == 1 or _are_years(rows):
-        whole = [r for r in rows if r["year_of"] == r["signed"] and r["signed"] >= drawn.few]
-        return cohort_finding((whole or rows)[-1], words)
     firm = [r for r in rows if r["signed"] >= drawn.few] or rows
+    if len(rows) == 1 or _are_years(rows):
+        whole = [r for r in firm if r["year_of"] == r["signed"]]
+        return cohort_finding(whole[-1] if whole else max(firm, key=lambda r: r["signed"]), words)
     ranked = sorted(firm, key=lambda r: (r["landed"] / r["signed"], r["signed"]))
     least, most = (_said(row, words) for row in (ranked[0], ranked[-1]))
     if len(firm) == 1:

@@ -15,7 +15,7 @@ _APART = {False: 16.0, True: 14.0}
 _NAME_ROOM = {False: 150, True: 64}
 _LABEL_ROOM = {False: 190, True: 92}
 # Below the plot: the axis with its title, then the heading of the counts, then one row each.
-_HEAD, _FIRST, _ROW = 54, 74, 18
+_HEAD, _FIRST, _ROW = 62, 82, 18
 # Left of the axis: the square of a row, and the end of its name before it.
 _HUE, _NAME = 18, 28
 _RISK_HEADS = {

@@ -93,11 +93,7 @@ def _follow_ups(portfolio: Portfolio, as_of: date, part: Part) -> pl.DataFrame:
         grid.join(promised, on="event_id")
         .join(counts, on=["event_id", "day"], how="left")
         .with_columns(few=pl.lit(thresholds_as_of(portfolio, as_of).few_records))
-        .sort(
-            ["held_on", "event_id", "day", "horizon_days"],
-            descending=[True, False, False, False],
-            nulls_last=True,
-        )
+        .sort("held_on", "event_id", "horizon_days", descending=[True, False, False], nulls_last=True)
     )
 
 
