@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.components.briefing_choice import language_choice, month_choice
+from pages.components.briefing_choice import county_choice, language_choice, month_choice
 from pages.components.briefing_view import briefing_buttons, briefing_view
 from pages.components.context import _, as_of, desk
 from pages.components.freshness import offer_refresh
@@ -18,6 +18,7 @@ if not has_records(desk()):
 
 part = part_filter()
 with st.container(horizontal=True, vertical_alignment="bottom"):
+    part = county_choice(part)
     month_on = month_choice()
     said = language_choice()
 offer_refresh()

@@ -1,17 +1,41 @@
-"""Choose the month of a briefing, which stands in the address, and the language it is written in."""
+"""Choose the county and the month of a briefing, which stand in the address, and its language."""
 
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
 
 from pages.components.address import parameter
-from pages.components.context import FIRST_DAY, _, as_of, words
+from pages.components.context import FIRST_DAY, _, as_of, desk, named, words
 from pages.components.filters import change_address
 from tracker.i18n import LANGUAGES, Words, words_in
 from tracker.rules.briefing import recent_months, usual_month
 from tracker.rules.month import month_of
+from tracker.services.briefing import Part, counties_in
 
-_MONTH = "month"
+_MONTH, _COUNTY = "month", "county"
+
+
+def county_choice(part: Part) -> Part:
+    """Draw the choice of one county of the region chosen, and return the part that it narrows to."""
+    if part.region_id is None:
+        return part
+    counties = counties_in(desk(), part.region_id, as_of())
+    names = {str(row["id"]): named(row) for row in counties.iter_rows(named=True)}
+    key = f"filter_{_COUNTY}"
+    chosen = parameter(_COUNTY)
+    st.session_state[key] = chosen if chosen in names else None
+    st.selectbox(
+        _("County"),
+        list(names),
+        index=None,
+        key=key,
+        format_func=names.__getitem__,
+        placeholder=_("All"),
+        width=220,
+        on_change=lambda: change_address(**{_COUNTY: st.session_state[key]}),
+    )
+    return replace(part, region_id=int(chosen)) if chosen in names else part
 
 
 def month_choice() -> date:

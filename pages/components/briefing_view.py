@@ -17,6 +17,8 @@ from tracker.services.briefing_file import (
     preview_briefing,
 )
 
+# Of a row with reasons, so many columns name it; the others are sentences, which a table would cut off.
+_NAMING = 4
 _LABELS: dict[Format, str] = {"docx": "Word", "pdf": "PDF", "pptx": "PowerPoint"}
 
 
@@ -76,14 +78,30 @@ def _body(section: Section, key: str) -> None:
 
 def _table(table: Table, key: str) -> None:
     """Draw a table of texts; headings may be alike, so that columns go by number."""
+    if table.lights and len(table.columns) > _NAMING:
+        _entries(table)
+        return
     names = [str(number) for number in range(len(table.columns))]
     frame = pl.DataFrame(list(table.rows), schema=dict.fromkeys(names, pl.String), orient="row")
     st.dataframe(
         frame,
         key=key,
+        height="content",
         hide_index=True,
         column_config={
             name: st.column_config.TextColumn(column.head, alignment="right" if column.is_number else None)
             for name, column in zip(names, table.columns, strict=True)
         },
     )
+
+
+def _entries(table: Table) -> None:
+    """Draw each row as a paragraph: what it is about, then its sentences under their heads."""
+    told = []
+    for row in table.rows:
+        names = [plain(text) for text in row[:_NAMING] if text]
+        lines = ["**" + " · ".join(names) + "**"]
+        for column, text in zip(table.columns[_NAMING:], row[_NAMING:], strict=True):
+            lines += [f":small[{plain(column.head)}: {plain(text)}]"] if text else []
+        told.append("  \n".join(lines))
+    st.markdown("\n\n".join(told))

@@ -116,3 +116,21 @@ def test_three_documents_are_offered(demonstration: Desk) -> None:
 def test_a_look_back_is_told(demonstration: Desk) -> None:
     app = look(PAGE, DEMO_DAY | {"known": ["2026-01-01"]})
     assert not app.dataframe or "As known at" in told(app)
+
+
+def test_a_county_of_the_region_can_be_chosen(demonstration: Desk) -> None:
+    region = find_part(demonstration, "430000").region_id
+    county = find_part(demonstration, "430281").region_id
+    app = look(PAGE, DEMO_DAY | {"region": [str(region)], "county": [str(county)]})
+    assert app.subheader[0].value.startswith("Liling")
+
+
+def test_a_county_of_another_region_is_left_out(demonstration: Desk) -> None:
+    region = find_part(demonstration, "520000").region_id
+    county = find_part(demonstration, "430281").region_id
+    app = look(PAGE, DEMO_DAY | {"region": [str(region)], "county": [str(county)]})
+    assert app.subheader[0].value.startswith("Guizhou")
+
+
+def test_reasons_are_told_in_full(demonstration: Desk) -> None:
+    assert "What would turn it green: " in told(look(PAGE, DEMO_DAY))

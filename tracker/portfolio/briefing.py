@@ -61,6 +61,29 @@ class Briefing:
 
 def briefing(portfolio: Portfolio, part: Part, month: BriefingMonth) -> Briefing:
     """Return the briefing of a part and a month; what it tells of is what the screens show on those days."""
+    return portfolio.once(("briefing", part, month), lambda: _briefing(portfolio, part, month))
+
+
+def part_names(portfolio: Portfolio, part: Part) -> tuple[tuple[str, str], ...]:
+    """Return (name, English name) of the region, the pillar and the event of a part, of those it has."""
+    regions = pl.concat(
+        [
+            portfolio["division"].select("id", "name", "name_en"),
+            portfolio["sales_region"].select(-pl.col("id"), "name", "name_en"),
+        ]
+    )
+    pillars = portfolio["pillar"].select("id", "name_en", name="name_zh")
+    events = portfolio["signing_event"].select("id", "name", name_en=pl.lit(""))
+    asked = ((regions, part.region_id), (pillars, part.pillar_id), (events, part.event_id))
+    return tuple(
+        (row["name"], row["name_en"] or "")
+        for frame, wanted in asked
+        if wanted is not None
+        for row in frame.filter(pl.col("id") == wanted).iter_rows(named=True)
+    )
+
+
+def _briefing(portfolio: Portfolio, part: Part, month: BriefingMonth) -> Briefing:
     as_of, period = month.as_of, (month.month_on, last_day(month.month_on))
     projects = part_projects(portfolio, as_of, part).select(project_id="id")
     pushed = pushed_out(portfolio, *period, as_of).join(projects, on="project_id", how="semi")
@@ -80,25 +103,6 @@ def briefing(portfolio: Portfolio, part: Part, month: BriefingMonth) -> Briefing
         due=_ahead(portfolio, as_of, part),
         ending=_ending(portfolio, as_of, part),
         curve=curve(portfolio, as_of, part),
-    )
-
-
-def part_names(portfolio: Portfolio, part: Part) -> tuple[tuple[str, str], ...]:
-    """Return (name, English name) of the region, the pillar and the event of a part, of those it has."""
-    regions = pl.concat(
-        [
-            portfolio["division"].select("id", "name", "name_en"),
-            portfolio["sales_region"].select(-pl.col("id"), "name", "name_en"),
-        ]
-    )
-    pillars = portfolio["pillar"].select("id", "name_en", name="name_zh")
-    events = portfolio["signing_event"].select("id", "name", name_en=pl.lit(""))
-    asked = ((regions, part.region_id), (pillars, part.pillar_id), (events, part.event_id))
-    return tuple(
-        (row["name"], row["name_en"] or "")
-        for frame, wanted in asked
-        if wanted is not None
-        for row in frame.filter(pl.col("id") == wanted).iter_rows(named=True)
     )
 
 

@@ -7,8 +7,10 @@ import polars as pl
 
 from tracker.errors import N_, TrackerError
 from tracker.portfolio.briefing import Briefing, briefing
+from tracker.portfolio.membership import counties_on
 from tracker.portfolio.model import Portfolio
 from tracker.portfolio.part import Part
+from tracker.portfolio.region import divisions_within
 from tracker.rules.briefing import briefing_month
 from tracker.services.desk import Desk
 from tracker.services.lists import read_choices
@@ -37,6 +39,18 @@ def read_briefing(desk: Desk, part: Part, month_on: date, day: date) -> Briefing
     desk.allow("read")
     told = briefing(portfolio_for(desk), part, briefing_month(month_on, day))
     return replace(told, known_at=desk.known_at)
+
+
+def counties_in(desk: Desk, region_id: int, as_of: date) -> pl.DataFrame:
+    """Return id, name and name_en of the counties of a region that exist on `as_of`, by code.
+
+    Raises: NotAllowed, StorageError.
+    """
+    desk.allow("read")
+    portfolio = portfolio_for(desk)
+    inside = divisions_within(portfolio, region_id, as_of)
+    counties = counties_on(portfolio, as_of).join(inside, left_on="id", right_on="division_id", how="semi")
+    return counties.sort("code").select("id", "name", "name_en")
 
 
 def find_part(desk: Desk, region: str = "", pillar: str = "", event: str = "") -> Part:
