@@ -16,7 +16,7 @@ from tracker.rules.review_change import CHANGE_DEFINITIONS, CHANGE_NAMES, Change
 from tracker.services.review import Part
 
 CHANGED = "changed"
-_SHOWN: Final = {False: 5, True: 3}
+_SHOWN: Final = {False: 4, True: 3}
 _RECORDS: Final = {
     ChangeKind.signed: ("agreement.py", "agreement_id"),
     ChangeKind.terminated: ("agreement.py", "agreement_id"),

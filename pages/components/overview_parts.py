@@ -16,7 +16,7 @@ from pages.components.rate_list import short_rate, short_rate_help
 from pages.components.record_table import Column, record_table
 from tracker.charts.overview import due_chart, status_chart
 from tracker.rules.agreement import Status
-from tracker.rules.rate import Rate, RateValue
+from tracker.rules.rate import Rate, RateValue, rate_value
 from tracker.rules.review_change import change_counts
 from tracker.services.figures import read_rates
 from tracker.services.lists import OPEN_STATES, Wanted, list_weeks_ahead
@@ -126,8 +126,15 @@ def _week_links(weeks: pl.DataFrame, part: Part) -> None:
             link_to("milestones.py", label, state=OPEN_STATES, **part_address(part), **days)
 
 
-def _landing(row: Mapping[str, Any]) -> tuple[Rate, RateValue]:
-    return next(one for one in read_rates(desk(), as_of(), row) if one[0].key == "landing")
+def _landings(frame: pl.DataFrame) -> list[tuple[Rate, RateValue]]:
+    """Return the landing rate of each row of figures; how few is few is the same for all of them."""
+    if frame.is_empty():
+        return []
+    rate, first = next(
+        r for r in read_rates(desk(), as_of(), frame.row(0, named=True)) if r[0].key == "landing"
+    )
+    rows = frame.select(rate.n, rate.of).iter_rows(named=True)
+    return [(rate, rate_value(row, rate, first.few)) for row in rows]
 
 
 def province_table(frame: pl.DataFrame) -> None:
@@ -148,7 +155,7 @@ def province_table(frame: pl.DataFrame) -> None:
         "milestones_met": _("Milestones met"),
         "milestones_overdue": _("Milestones overdue"),
     }
-    landings = [_landing(row) for row in frame.iter_rows(named=True)]
+    landings = _landings(frame)
     landed = pl.Series([short_rate(value) for _rate, value in landings], dtype=pl.String)
     record_table(
         frame.with_columns(landed=landed).sort("agreements_signed", descending=True, maintain_order=True),

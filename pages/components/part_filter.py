@@ -30,18 +30,21 @@ def part_filter(more: Iterable[Filter | Period] = (), *, compared: bool = False)
     `more` stand behind a button, as those of `filter_bar` do; `filters.chosen` reads them. `compared` adds
     the day compared with, which `since_day` reads.
     """
-    choices = read_choices(desk())
-    filter_bar(_filters(choices), more, dated=not compared)
+    filters = _filters(read_choices(desk()))
+    filter_bar(filters, more, dated=not compared)
     if compared:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             as_of_picker()
             since_picker()
-    return part_in_address()
+    return _part_of(filters)
 
 
 def part_in_address() -> Part:
     """Return the part that the address names, without drawing; what does not exist is left out."""
-    filters = _filters(read_choices(desk()))
+    return _part_of(_filters(read_choices(desk())))
+
+
+def _part_of(filters: Iterable[Filter]) -> Part:
     found = {f.name: next((int(v) for v in chosen(f.name) if v in f.choices), None) for f in filters}
     return Part(region_id=found["region"], pillar_id=found["pillar"], event_id=found["event"])
 
@@ -53,6 +56,8 @@ def part_address(part: Part) -> dict[str, Any]:
 
 def part_name(part: Part) -> str:
     """Return a part in words, such as "Hunan · Industry"; everything is "All regions"."""
+    if part == Part():
+        return _("All regions")
     choices = read_choices(desk())
     told = [region_names(choices).get(str(part.region_id), "")] if part.region_id is not None else []
     for frame, wanted in ((choices.pillars, part.pillar_id), (choices.events, part.event_id)):

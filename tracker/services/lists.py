@@ -91,15 +91,19 @@ def list_signing_events(desk: Desk, as_of: date, wanted: Wanted) -> tuple[pl.Dat
 def list_weeks_ahead(desk: Desk, as_of: date, wanted: Wanted) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return what falls due in the next 90 days by week, and by month with all that is overdue first.
 
-    The states and the period of `wanted` are not looked at. See `weeks_ahead` and `due_by_month`.
+    Of `wanted` the region, the pillars and the events count. See `weeks_ahead` and `due_by_month`.
 
     Raises: NotAllowed, StorageError.
     """
     desk.allow("read")
     portfolio = portfolio_for(desk)
-    return (
-        attention.weeks_ahead(portfolio, as_of, wanted),
-        attention.due_by_month(portfolio, as_of, wanted),
+    key = ("weeks_ahead", as_of, wanted.region_id, tuple(wanted.pillar_ids), tuple(wanted.event_ids))
+    return portfolio.once(
+        key,
+        lambda: (
+            attention.weeks_ahead(portfolio, as_of, wanted),
+            attention.due_by_month(portfolio, as_of, wanted),
+        ),
     )
 
 
