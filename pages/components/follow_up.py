@@ -13,6 +13,7 @@ from pages.components.link import link_to, open_page
 from pages.components.record_table import Column, record_table
 from pages.components.text import plain
 from tracker.errors import N_
+from tracker.i18n import Words
 from tracker.rules.rate import RateValue
 from tracker.services.landing import STAGES, Part, Promise, read_follow_ups, read_promise
 
@@ -38,15 +39,14 @@ _STAGE = "stage"
 
 def event_follow_up(event_id: int) -> None:
     """Say what was promised at an event and draw what existed of it later on; a cell opens its list."""
-    rows = read_follow_ups(desk(), as_of(), Part(event_id=event_id)).to_dicts()
-    if not rows:
+    frame = read_follow_ups(desk(), as_of(), Part(event_id=event_id))
+    if frame.is_empty():
         return
+    rows = frame.to_dicts()
     st.subheader(_("What was promised, and what became of it"))
     _promised(read_promise(desk(), as_of(), event_id))
-    table = pl.DataFrame(
-        {"stage": [_(STAGE_NAMES[stage]) for stage in STAGES]}
-        | {_column(row): [_told(row, stage) for stage in STAGES] for row in rows}
-    )
+    told = [[_(STAGE_NAMES[stage]), *_told(frame, stage)] for stage in STAGES]
+    table = pl.DataFrame(told, schema=["stage", *map(_column, rows)], orient="row")
     picked: Any = st.dataframe(
         table,
         key=f"follow_up_{event_id}",
@@ -103,15 +103,16 @@ def events_compared(part: Part) -> None:
         return
     stage = _stage_choice()
     events = rows.unique("event_id", maintain_order=True).select("event_id", "name", "held_on", "promised")
-    days = rows.partition_by("horizon_days", as_dict=True, maintain_order=True)
-    for (horizon,), frame in days.items():
-        told = pl.Series(f"after_{horizon}", [_told(row, stage) for row in frame.iter_rows(named=True)])
-        events = events.with_columns(told)
+    days = rows.head(rows["horizon_days"].n_unique()).to_dicts()
+    told = rows.with_columns(told=_told(rows, stage))
+    for day in days:
+        here = told.filter(pl.col("horizon_days").eq_missing(pl.lit(day["horizon_days"], pl.Int64)))
+        events = events.with_columns(here["told"].alias(_column(day)))
     columns = [
         Column("name", _("Signing event")),
         Column("held_on", _("Held on"), "date"),
         Column("promised", _("Agreements"), "number"),
-        *(Column(_column(row), _heading(row)) for row in rows.head(len(days)).iter_rows(named=True)),
+        *(Column(_column(day), _heading(day)) for day in days),
     ]
     record_table(events, columns, key=f"events-{stage}", opens="signing_event.py", id_column="event_id")
     _caption(rows["few"][0])
@@ -143,15 +144,24 @@ def _heading(row: Mapping[str, Any]) -> str:
     return _("{days} days later", days=row["horizon_days"])
 
 
-def _told(row: Mapping[str, Any], stage: str) -> str:
-    """Return n/N of a stage on a day and its share, a small N with a star; "not yet" of a day ahead."""
-    if row["is_ahead"]:
-        return _("not yet")
-    value = RateValue(row[stage], row["promised"] if stage == "signed" else row["signed"], row["few"])
-    told = f"{words().number(value.n)}/{words().number(value.of)}"
+def _told(rows: pl.DataFrame, stage: str) -> pl.Series:
+    """Return n/N of a stage on each day and its share, a small N with a star; "not yet" of a day ahead."""
+    of = pl.col("promised" if stage == "signed" else "signed")
+    counts = rows.select("is_ahead", "few", n=pl.col(stage), of=of)
+    # Many rows have the same few counts, and a sentence takes much longer than a look-up.
+    cases = counts.unique()
+    said, ahead = words(), _("not yet")
+    texts = [ahead if case["is_ahead"] else _rate(case, said) for case in cases.iter_rows(named=True)]
+    spoken = cases.with_columns(told=pl.Series(texts, dtype=pl.String))
+    return counts.join(spoken, on=cases.columns, nulls_equal=True, maintain_order="left")["told"]
+
+
+def _rate(case: Mapping[str, Any], said: Words) -> str:
+    value = RateValue(case["n"], case["of"], case["few"])
+    told = f"{said.number(value.n)}/{said.number(value.of)}"
     if value.share is None:
         return told
-    return f"{told} · {words().percent(value.share)}{' *' if value.is_few else ''}"
+    return f"{told} · {said.percent(value.share)}{' *' if value.is_few else ''}"
 
 
 def _caption(few: int) -> None:
