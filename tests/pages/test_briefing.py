@@ -114,8 +114,8 @@ def test_three_documents_are_offered(demonstration: Desk) -> None:
 
 
 def test_a_look_back_is_told(demonstration: Desk) -> None:
-    app = look(PAGE, DEMO_DAY | {"known": ["2026-01-01"]})
-    assert not app.dataframe or "As known at" in told(app)
+    app = look(PAGE, DEMO_DAY | {"known": [demonstration.today.isoformat()]})
+    assert any("As known at" in str(caption.value) for caption in app.caption)
 
 
 def test_a_county_of_the_region_can_be_chosen(demonstration: Desk) -> None:
