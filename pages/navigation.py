@@ -5,6 +5,8 @@ import streamlit as st
 from pages.components.address import stand_on
 from pages.components.chrome import draw_chrome
 from pages.components.context import _, carry_day
+from pages.components.saved_view_address import open_saved_view
+from pages.components.saved_views import saved_views
 
 st.set_page_config(page_title=_("County partnership tracker"), page_icon="🤝", layout="wide")
 
@@ -52,7 +54,11 @@ SECTIONS = {
 
 # A folded list would say "View more" in English.
 page = st.navigation(SECTIONS, expanded=True)
-if stand_on(page.url_path):
+if is_other := stand_on(page.url_path):
     carry_day()
+open_saved_view(
+    page.url_path, {one.url_path: one for pages in SECTIONS.values() for one in pages}, arrived=is_other
+)
 draw_chrome()
+saved_views(page.url_path)
 page.run()
