@@ -8,15 +8,17 @@ import streamlit as st
 from pages.components.context import _, as_of, is_dark, is_phone, words
 from pages.components.landing_table import steps_table
 from pages.components.part_filter import part_name
+from pages.components.rate_list import rate_help
 from pages.components.timeline_export import picture_buttons
 from tracker.charts.frame import WholeChart
 from tracker.charts.landing import landing_chart
 from tracker.charts.landing_heading import landing_heading
 from tracker.charts.view import ChartView
 from tracker.rules.landing import months_of
-from tracker.rules.rate import RateValue
+from tracker.rules.rate import RATES, RateValue
 from tracker.services.landing import Grouping, Landings, Part, drawn_cohorts
 
+_LANDING = next(rate for rate in RATES if rate.key == "landing")
 _DAYS = ("first_days", "median_days", "third_days")
 
 
@@ -25,10 +27,7 @@ def landing_figures(found: Landings) -> None:
     row, few = found.total.row(0, named=True), found.few
     with st.grid(4, min_column_width=160, border=True) as grid:
         with grid.cell():
-            st.markdown(
-                _("Landing rate"),
-                help=_("Signed agreements with at least one landed project, of all signed."),
-            )
+            st.markdown(_(_LANDING.name), help=rate_help(_LANDING))
             _rate(RateValue(row["landed"], row["signed"], few))
         with grid.cell():
             help_ = _("Landed within 365 days of signing, of those signed at least 365 days ago.")
