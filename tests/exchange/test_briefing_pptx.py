@@ -12,7 +12,7 @@ from pptx.util import Inches
 from tests.exchange.paper_sample import HOSTILE, LONG, a_paper, a_table
 from tracker.exchange.briefing_pptx import to_pptx
 from tracker.exchange.paper import Listing, Paper, Section
-from tracker.exchange.slide_table import pages_of
+from tracker.exchange.slide_table import pages_of, size_of
 
 
 def _slides(paper: Paper | None = None) -> list[Any]:
@@ -83,7 +83,7 @@ def test_a_long_list_goes_on_over_slides() -> None:
 def test_a_table_is_cut_into_slides_that_hold_it() -> None:
     rows = tuple((LONG * (1 + number % 4), str(number)) for number in range(40))
     table = a_table(*rows, rest="另有 3 项", lights=("red",) * 40)
-    pages = pages_of(table)
+    pages = pages_of(table, size_of(table))
     assert [row for page in pages for row in page.rows] == list(rows)
     assert [page.rest for page in pages] == [""] * (len(pages) - 1) + ["另有 3 项"]
     assert {len(page.rows) == len(page.lights) for page in pages} == {True}
@@ -97,9 +97,18 @@ def test_no_table_runs_off_its_slide() -> None:
 
 
 def test_a_row_higher_than_a_slide_has_one_of_its_own() -> None:
-    pages = pages_of(a_table(("短", "1"), (LONG * 60, "2"), ("短", "3")))
+    table = a_table(("短", "1"), (LONG * 60, "2"), ("短", "3"))
+    pages = pages_of(table, size_of(table))
     assert [len(page.rows) for page in pages] == [1, 1, 1]
 
 
 def test_a_table_without_rows_is_one_page() -> None:
-    assert [page.rows for page in pages_of(a_table())] == [()]
+    assert [page.rows for page in pages_of(a_table(), 11)] == [()]
+
+
+def test_the_parts_of_a_table_are_written_in_one_size() -> None:
+    rows = tuple((LONG * 3, str(number)) for number in range(17))
+    tables = _tables(_slides(a_paper(Section("项目", tables=(a_table(*rows),)))))[:-1]
+    cells = [cell for table in tables for cell in table.iter_cells()]
+    assert len(tables) > 1
+    assert len({cell.text_frame.paragraphs[0].runs[0].font.size for cell in cells}) == 1

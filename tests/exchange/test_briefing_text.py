@@ -68,13 +68,13 @@ def _lit(facts: Portfolio, words: Any = EN) -> list[tuple[str, ...]]:
 
 def test_a_long_list_is_cut_with_its_count_and_where_the_rest_is() -> None:
     table = _section(_paper(_many(), part=Part(region_id=1)), "Lights").tables[-1]
-    assert (len(table.rows), table.title) == (30, "Red, yellow and without a plan: 300")
-    assert table.rest == "The first 30 of 300; all of them stand on the page “Projects”."
+    assert (len(table.rows), table.title) == (20, "Red, yellow and without a plan: 300")
+    assert table.rest == "The first 20 of 300; all of them stand on the page “Projects”."
 
 
 def test_a_deck_cuts_its_lists_sooner() -> None:
     table = _section(_paper(_many(), is_deck=True), "The next 90 days").tables[0]
-    assert (len(table.rows), "The first 12 of 300" in table.rest) == (12, True)
+    assert (len(table.rows), "The first 10 of 300" in table.rest) == (10, True)
 
 
 @pytest.mark.parametrize("words", [ZH, EN], ids=["zh", "en"])
@@ -166,3 +166,10 @@ def test_the_difference_of_a_figure_has_its_sign_and_no_change_has_none() -> Non
 def test_the_definitions_name_every_rate_and_light_test() -> None:
     tables = _paper(some_facts()).definitions.tables
     assert [len(table.rows) for table in tables] == [10, 7, 5, 9]
+
+
+def test_a_county_stands_below_its_province_where_there_are_several() -> None:
+    lights = [
+        _section(_paper(_many(), part=part), "Lights").tables[-1] for part in (Part(), Part(region_id=1))
+    ]
+    assert [table.rows[0][1] for table in lights] == ["Hunan\n县1000", "县1000"]

@@ -87,7 +87,8 @@ def _page_number(paragraph: Any) -> None:
 def _section(document: Any, section: Section, size: float) -> None:
     document.add_heading(clean(section.heading), 1)
     for sentence in section.sentences:
-        document.add_paragraph(clean(sentence))
+        # What leads to a picture or a table stands on one page with it.
+        document.add_paragraph(clean(sentence)).paragraph_format.keep_with_next = True
     for picture in section.pictures:
         _picture(document, picture)
     for listing in section.listings:

@@ -7,7 +7,8 @@ from tracker.exchange.paper import Picture
 from tracker.i18n import Words
 
 # A document is read at a desk, a deck from across a room.
-_DOCUMENT_ROWS, _DECK_ROWS = 30, 12
+_DOCUMENT_ROWS, _DECK_ROWS = 20, 10
+_DOCUMENT_LINES, _DECK_LINES = 10, 4
 
 
 @dataclass(frozen=True)
@@ -34,19 +35,24 @@ class Edition:
 
     @property
     def most_rows(self) -> int:
-        """The most rows of a table or lines of a listing."""
+        """The most rows of a table."""
         return _DECK_ROWS if self.is_deck else _DOCUMENT_ROWS
 
-    def rest(self, total: int, page: str) -> str:
-        """Say how many of `total` rows stand here and on which page all of them do; empty if these are all.
+    @property
+    def most_lines(self) -> int:
+        """The most sentences of a listing."""
+        return _DECK_LINES if self.is_deck else _DOCUMENT_LINES
+
+    def rest(self, shown: int, total: int, page: str) -> str:
+        """Say how many of a total stand here and on which page all of them do; empty if these are all.
 
         `page` is the title of the page, a message id.
         """
-        if total <= self.most_rows:
+        if shown >= total:
             return ""
         return self.words.text(
             "The first {shown} of {total}; all of them stand on the page “{page}”.",
-            shown=self.words.number(self.most_rows),
+            shown=self.words.number(shown),
             total=self.words.number(total),
             page=self.words.text(page),
         )

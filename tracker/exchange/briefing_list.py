@@ -16,6 +16,7 @@ from tracker.rules.forecast import SLIP_REASON_NAMES, SlipReason
 from tracker.rules.light import Light
 from tracker.rules.light_sentence import LightTold, light_reason, told_tests
 from tracker.rules.milestone import STATE_NAMES, MilestoneState
+from tracker.rules.region import sales_region_id
 from tracker.rules.review_change import CHANGE_NAMES, ChangeKind, change_sentence
 
 _LISTED = [Light.red.value, Light.yellow.value, Light.grey.value]
@@ -41,7 +42,7 @@ def lights(told: Briefing, edition: Edition) -> Section:
         columns,
         tuple(_light(row, told, edition.words) for row in shown),
         tuple(row["light"] for row in shown),
-        edition.rest(rows.height, "Projects"),
+        edition.rest(len(shown), rows.height, "Projects"),
     )
     # A slide has the counts in its chart, with their words and changes.
     counts = () if edition.is_deck and edition.charts.lights else (light_counts(told, edition.words),)
@@ -77,8 +78,12 @@ def slips(told: Briefing, edition: Edition) -> Section:
         Column(_("Last reason"), 1.2),
     )
     rows = tuple(_slip(row, words) for row in told.slips.head(edition.most_rows).iter_rows(named=True))
-    title = _("Milestones put off since {day}: {count}", day=told.month.before_on, count=told.slips.height)
-    table = Table(title, columns, rows, rest=edition.rest(told.slips.height, "Overview"))
+    title = _(
+        "Milestones put off since {day}: {count}",
+        day=told.month.before_on,
+        count=words.number(told.slips.height),
+    )
+    table = Table(title, columns, rows, rest=edition.rest(len(rows), told.slips.height, "Overview"))
     if not rows:
         return Section(_("Slips"), (title, pushed))
     return Section(_("Slips"), (pushed,), tables=(table,))
@@ -106,12 +111,19 @@ def _light(row: dict[str, Any], told: Briefing, words: Words) -> tuple[str, ...]
     worst = [test for colour in _WARNING for test in tests if test.colour == colour]
     return (
         light,
-        words.name(row["county"], row["county_en"]),
+        _place(row, told, words),
         "\n".join((row["project"], words.name(row["pillar"] or "", row["pillar_en"] or ""))).strip(),
         row["owner"] or "",
         "\n".join((*_set_by_hand(row, words), *_reasons(row, worst, words))),
         "\n".join(test.cure for test in worst if test.cure),
     )
+
+
+def _place(row: dict[str, Any], told: Briefing, words: Words) -> str:
+    """Return a project's county, below its province where the briefing is of several."""
+    county, province = (words.name(row[name], row[f"{name}_en"] or "") for name in ("county", "province"))
+    is_of_one = told.part.region_id is not None and sales_region_id(told.part.region_id) is None
+    return county if is_of_one or province == county else f"{province}\n{county}"
 
 
 def _reasons(row: dict[str, Any], worst: Sequence[LightTold], words: Words) -> list[str]:
@@ -145,10 +157,10 @@ def _names(names: Sequence[str], words: Words) -> str:
 def _changed(told: Briefing, kind: ChangeKind, edition: Edition) -> Listing:
     words = edition.words
     rows = told.changes.filter(pl.col("kind") == kind.value)
-    shown = rows.head(edition.most_rows).iter_rows(named=True)
+    shown = rows.head(edition.most_lines).iter_rows(named=True)
     title = f"{words.text(CHANGE_NAMES[kind])}{'：' if words.is_chinese else ': '}{words.number(rows.height)}"
     lines = tuple(change_sentence(row, words) for row in shown)
-    return Listing(title, lines, edition.rest(rows.height, "Overview"))
+    return Listing(title, lines, edition.rest(len(lines), rows.height, "Overview"))
 
 
 def _slip(row: dict[str, Any], words: Words) -> tuple[str, ...]:
@@ -180,13 +192,15 @@ def _due(told: Briefing, edition: Edition) -> Table:
             words.date(row["current_due_on"]),
             row["name"],
             row["project"],
-            words.name(row["county"], row["county_en"]),
+            _place(row, told, words),
             row["owner"] or "",
             _(STATE_NAMES[MilestoneState(row["state"])]),
         )
         for row in told.due.head(edition.most_rows).iter_rows(named=True)
     )
-    return Table(_("Key milestones"), columns, rows, rest=edition.rest(told.due.height, "Milestones"))
+    return Table(
+        _("Key milestones"), columns, rows, rest=edition.rest(len(rows), told.due.height, "Milestones")
+    )
 
 
 def _ending(told: Briefing, edition: Edition) -> Table:
@@ -211,7 +225,7 @@ def _ending(told: Briefing, edition: Edition) -> Table:
         for row in told.ending.head(edition.most_rows).iter_rows(named=True)
     )
     title = _("Agreements that end or need a decision")
-    return Table(title, columns, rows, rest=edition.rest(told.ending.height, "Agreements"))
+    return Table(title, columns, rows, rest=edition.rest(len(rows), told.ending.height, "Agreements"))
 
 
 def _places(row: dict[str, Any], words: Words) -> str:

@@ -9,7 +9,7 @@ from pptx.util import Inches
 from tracker.exchange.legible import LONGEST_PROPERTY, clean
 from tracker.exchange.paper import Listing, Paper, Section
 from tracker.exchange.slide import BOTTOM, GAP, HEIGHT, NOTE, TOP, WIDTH, Point, Slides
-from tracker.exchange.slide_table import add_table, height_of, pages_of
+from tracker.exchange.slide_table import add_table, height_of, pages_of, size_of
 
 _LINES = 12
 
@@ -54,10 +54,12 @@ def _tables(slides: Slides, section: Section, notes: Sequence[str]) -> None:
         need = NOTE * len(titles) + height_of(table)
         if begun and need > BOTTOM - top:
             slide, top = slides.add(section.heading), TOP
-        for turn, part in enumerate(pages_of(table, BOTTOM - top - NOTE * len(titles))):
+        room = BOTTOM - top - NOTE * len(titles)
+        size = size_of(table, room)
+        for turn, part in enumerate(pages_of(table, size, room)):
             if turn:
                 slide, top = slides.add(section.heading), TOP
-            top = add_table(slide, part, slides.add_notes(slide, titles, top)) + GAP
+            top = add_table(slide, part, size, slides.add_notes(slide, titles, top)) + GAP
             begun = True
 
 

@@ -26,15 +26,19 @@ _PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
 def height_of(table: Table) -> float:
     """Return about how high a whole table is, in the size it is written in, in inches."""
-    return _whole(table, _size(table, _ROOM))
+    return _whole(table, size_of(table))
 
 
-def pages_of(table: Table, room: float = _ROOM) -> list[Table]:
+def size_of(table: Table, room: float = _ROOM) -> float:
+    """Return the largest size of letters in which a table fits into `room` inches, or else the smallest."""
+    return next((size for size in _SIZES if _whole(table, size) <= room), _SIZES[-1])
+
+
+def pages_of(table: Table, size: float, room: float = _ROOM) -> list[Table]:
     """Return the table in parts that each fit on a slide, what is left out said on the last one.
 
     The first one fits into `room` inches.
     """
-    size = _size(table, room)
     head = _height([column.head for column in table.columns], table, size) + (_REST if table.rest else 0)
     parts: list[list[int]] = [[]]
     left = room - head
@@ -57,9 +61,8 @@ def pages_of(table: Table, room: float = _ROOM) -> list[Table]:
     return [*pages[:-1], replace(pages[-1], rest=table.rest)]
 
 
-def add_table(slide: Any, table: Table, top: float) -> float:
+def add_table(slide: Any, table: Table, size: float, top: float) -> float:
     """Draw a part of a table from `top` inches down, as a native table, and return where it ends."""
-    size = _size(table, BOTTOM - top)
     counts = (len(table.rows) + 1, len(table.columns))
     place = (Inches(EDGE), Inches(top), Inches(WIDTH - 2 * EDGE), Inches(0.3 * counts[0]))
     shape = slide.shapes.add_table(*counts, *place)
@@ -125,11 +128,6 @@ def _rule_below(cell: Any) -> None:
 def _widths(table: Table) -> list[float]:
     whole = sum(column.width for column in table.columns)
     return [(WIDTH - 2 * EDGE) * column.width / whole for column in table.columns]
-
-
-def _size(table: Table, room: float) -> float:
-    """Return the largest size of letters in which a table fits into `room` inches, or else the smallest."""
-    return next((size for size in _SIZES if _whole(table, size) <= room), _SIZES[-1])
 
 
 def _whole(table: Table, size: float) -> float:
