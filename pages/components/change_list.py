@@ -48,7 +48,7 @@ def _group(kind: ChangeKind, group: pl.DataFrame, part: Part) -> None:
     st.markdown(title, help=_(CHANGE_DEFINITIONS[kind]))
     page, column = _RECORDS.get(kind, _OF_PROJECT)
     for row in group.head(shown).iter_rows(named=True):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
             st.markdown(plain(change_sentence(row, words())), width="stretch")
             link_to(page, _("Open"), id=row[column])
     if (more := group.height - shown) > 0:

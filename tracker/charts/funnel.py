@@ -54,7 +54,7 @@ def funnel_chart(stages: pl.DataFrame, view: ChartView, words: Words) -> WholeCh
     return finished(
         [tracks, shares, *_texts(drawn, view)],
         words,
-        title=heading(view, room=330.0),
+        title=heading(view, room=270.0),
         height=_ROW * drawn.height,
     )
 

@@ -8,7 +8,7 @@ import polars as pl
 from tracker.portfolio.model import Portfolio
 from tracker.portfolio.part import Part, part_figures
 from tracker.portfolio.threshold import thresholds_as_of
-from tracker.rules.funnel import STAGE_RATES
+from tracker.rules.funnel import STAGE_RATES, Unit
 from tracker.rules.rate import RateValue, rate_value
 
 FUNNEL: dict[str, type[pl.DataType]] = {
@@ -34,13 +34,15 @@ def funnel(portfolio: Portfolio, as_of: date, part: Part) -> pl.DataFrame:
     """Return one row per stage in order, with the columns of FUNNEL.
 
     stage and unit (what is counted) are of rules.funnel; n and of (N) are the stage's own rate, null where
-    the part has no such counts, or where no fact of the kind is recorded at all by anybody; share is null
-    where N is 0. The stages are not nested: one may exceed the one before it.
+    nobody ever recorded a fact of its kind; share is null where N is 0. The stages are not nested: one may
+    exceed the one before it. A part without counties of its own begins with the agreements.
     """
     row = part_figures(portfolio, as_of, part)
     few = thresholds_as_of(portfolio, as_of).few_records
     rows = []
     for stage, (rate, unit) in STAGE_RATES.items():
+        if unit is Unit.counties and not part.has_counties:
+            continue
         value = rate_value(row, rate, few)
         if not _is_recorded(portfolio.whole, stage):
             value = RateValue(None, None, few)
