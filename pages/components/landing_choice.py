@@ -39,7 +39,7 @@ def cohorts_chosen(found: Landings) -> list[int]:
     names = {
         row["key"]: words().name(row["label"], row["label_en"]) for row in found.cohorts.iter_rows(named=True)
     }
-    asked = [key for key in names if str(key) in chosen(COHORT)]
+    asked = [key for key in names if str(key) in chosen(COHORT)][:MOST_DRAWN]
     st.session_state["cohorts"] = asked
     st.multiselect(
         _("Cohorts"),

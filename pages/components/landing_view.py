@@ -38,7 +38,7 @@ def landing_figures(found: Landings) -> None:
                 "From the last required signature to the last landing gate met of the first landed project;"
                 " half of the landed agreements took no longer. A month is 30.44 days."
             )
-            st.markdown(_("Time to land, median"), help=help_)
+            st.markdown(_("Median months to land"), help=help_)
             _time_to_land(row, few)
         with grid.cell():
             help_ = _("Terminated or expired by this day, without a landed project.")
@@ -59,7 +59,7 @@ def _time_to_land(row: Mapping[str, Any], few: int) -> None:
         _figure("–")
         return
     first, median, third = (words().number(months_of(row[name])) for name in _DAYS)
-    _figure(_("{months} months", months=median))
+    _figure(median)
     spread = _("middle half {first}–{third}; N = {number}", first=first, third=third, number=row["landed"])
     st.caption(_few(spread, row["landed"] < few, few))
 

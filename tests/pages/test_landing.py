@@ -105,6 +105,7 @@ def test_a_day_before_the_first_signing_says_so(demonstration: Desk) -> None:
         {"by": ["x"], "cohort": ["x"], "stage": ["x"], "region": ["x"], "event": ["9999"]},
         {"by": ["county"], "cohort": ["-1", "99999999999999999999"], "as_of": ["2021-99-99"]},
         {"cohort": ["2020", "2020", "٣"], "pillar": ["-5"]},
+        {"cohort": [str(year) for year in range(2010, 2022)]},
     ],
 )
 def test_an_address_edited_by_hand_falls_back(demonstration: Desk, address: dict[str, list[str]]) -> None:

@@ -75,6 +75,8 @@ class Plot:
             titleFontWeight="normal",
             titlePadding=8,
             labelPadding=6,
+            # Each mark has its count below, so each is named.
+            labelOverlap=False,
             labelColor=self.ink.muted,
             labelFontSize=11,
             format="d",
