@@ -47,6 +47,11 @@ def test_a_tables_head_repeats_on_the_next_page() -> None:
     assert head.find(f".//{qn('w:tblHeader')}") is not None
 
 
+def test_a_table_is_named_for_those_who_do_not_see_it() -> None:
+    properties = _opened().tables[0]._tbl.tblPr
+    assert properties.find(qn("w:tblCaption")).get(qn("w:val")) == "项目"
+
+
 def test_a_light_is_coloured_in_its_ink() -> None:
     run = _opened().tables[0].cell(1, 0).paragraphs[0].runs[0]
     assert str(run.font.color.rgb) == "B3261E"

@@ -92,6 +92,17 @@ def test_figures_are_those_of_the_part_on_both_days(part: Part, by: Grouping, ke
         assert row == {name: same[name] for name in row}
 
 
+def test_a_sales_region_is_a_part_like_any_other() -> None:
+    own = {
+        "sales_region": [{"id": 4, "name": "华中区", "name_en": "Central", "position": 1}],
+        "sales_region_division": [
+            {"id": 1, "sales_region_id": 4, "division_id": HUNAN, "from_on": date(2021, 1, 1)}
+        ],
+    }
+    told, same = _told(Part(region_id=-4), **own), _told(Part(region_id=HUNAN))
+    assert (told.figures, told.slips.height) == (same.figures, same.slips.height)
+
+
 def test_lights_stand_worst_first_with_what_they_were() -> None:
     rows = _told().lights.select("project_id", "light", "light_before").rows()
     assert rows == [(1, "red", "green"), (3, "red", "red"), (2, "green", "green")]

@@ -86,9 +86,10 @@ def _page_number(paragraph: Any) -> None:
 
 def _section(document: Any, section: Section, size: float) -> None:
     document.add_heading(clean(section.heading), 1)
+    leads = bool(section.pictures or section.listings or section.tables)
     for sentence in section.sentences:
         # What leads to a picture or a table stands on one page with it.
-        document.add_paragraph(clean(sentence)).paragraph_format.keep_with_next = True
+        document.add_paragraph(clean(sentence)).paragraph_format.keep_with_next = leads
     for picture in section.pictures:
         _picture(document, picture)
     for listing in section.listings:
@@ -118,6 +119,7 @@ def _table(document: Any, table: Table, size: float) -> None:
     drawn = document.add_table(rows=1, cols=len(table.columns))
     drawn.autofit = False
     _ruled(drawn)
+    _captioned(drawn, table.title)
     whole = sum(column.width for column in table.columns)
     widths = [int(_WIDTH * column.width / whole) for column in table.columns]
     for column, width in zip(drawn.columns, widths, strict=True):
@@ -171,6 +173,14 @@ def _ruled(table: Any) -> None:
     # Word refuses a file in which these do not stand in the order of its schema.
     after = ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
     table._tbl.tblPr.insert_element_before(borders, *after)
+
+
+def _captioned(table: Any, title: str) -> None:
+    """Name the table for those who do not see it."""
+    if title:
+        caption = OxmlElement("w:tblCaption")
+        caption.set(qn("w:val"), clean(title))
+        table._tbl.tblPr.append(caption)
 
 
 def _repeated(row: Any) -> None:
