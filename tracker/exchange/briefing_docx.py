@@ -60,7 +60,7 @@ def _style(style: Any, size: float, paper: Paper) -> None:
     style.font.italic = False
     fonts = style.element.rPr.rFonts
     # A font that the theme names would win over ours.
-    for name in [key for key in fonts.attrib if key.endswith("Theme")]:
+    for name in [key for key in fonts.attrib if key.lower().endswith("theme")]:
         del fonts.attrib[name]
     fonts.set(qn("w:eastAsia"), CHINESE_FONT)
     fonts.set(qn("w:cs"), LATIN_FONT)
