@@ -23,10 +23,13 @@ from tracker.rules.saved_view import NAME_LIMIT, VIEWED_PAGES, ViewMissing
 from tracker.services.saved_view import View, list_views, save_view
 
 _FORM = "save_view"
-# Beside the page's title, where it takes no line of its own.
+# Beside the page's title, where it takes no line of its own; on a phone just above it.
 _PLACE = (
-    "<style>.st-key-saved_views {margin-bottom: -4.4rem; align-self: flex-end; width: fit-content;"
-    " z-index: 2} .st-key-saved_views button {max-width: 40vw}</style>"
+    "<style>.st-key-saved_views {margin-bottom: -3.5rem; top: 2.1rem; align-self: flex-end;"
+    " width: fit-content; position: relative; z-index: 2}"
+    " .st-key-saved_views button p {white-space: nowrap; overflow: hidden; text-overflow: ellipsis;"
+    " max-width: min(16rem, 45vw)}"
+    " @media (max-width: 640px) {.st-key-saved_views {margin-bottom: -2.1rem; top: 0}}</style>"
 )
 _LABEL_LENGTH = 16
 
