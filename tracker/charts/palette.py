@@ -1,8 +1,9 @@
 """The colours of every chart, on a light and on a dark page.
 
-Hues are those of Okabe and Ito, which stay apart for the common kinds of colour blindness, moved as little as
-lets each stand out from the paper three to one; the lights differ in lightness too. No chart tells things apart
-by hue alone. Source: M. Okabe, K. Ito, "Color Universal Design", 2008; measured in tests/charts/test_palette.py.
+Hues are those of Okabe and Ito, which stay apart for the common kinds of colour blindness, moved as little
+as lets each stand out from the paper three to one; the lights differ in lightness too. No chart tells things
+apart by hue alone. Measured in tests/charts/test_palette.py.
+Source: M. Okabe, K. Ito, "Color Universal Design", 2008.
 """
 
 from dataclasses import dataclass
