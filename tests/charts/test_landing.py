@@ -90,11 +90,19 @@ def test_the_axis_ends_after_the_last_landing() -> None:
     assert _rows(_spec(later), "place", "months")[-1][1] == 18
 
 
-def test_a_line_gets_thin_where_few_were_seen_for_so_long() -> None:
+def test_a_line_gets_thin_where_few_were_signed_so_long_ago() -> None:
+    years = [signed(1, 304), signed(2, 100), *(signed(n) for n in range(3, 10))]
+    # These are seen for 215 days; of the nine others one lands on day 304.
     fresh = [signed(n, signed_on=after(150)) for n in range(20, 30)]
-    thin = [r["days"] for r in _lines(_spec(_cohorts(*fresh)), 1.2) if r["key"] == 2020]
-    # The fresh ones are seen for 215 days; the 6 who still wait on day 304 decide alone from the day before.
-    assert thin[0] == 303
+    found = landings(on_the_way(*years, *fresh), AS_OF, Grouping.year)
+    drawn = [[r["days"] for r in _lines(_spec(found), width)] for width in (2.6, 1.2)]
+    assert drawn == [[0, 100, 215, 303], [303, 304, 365]]
+
+
+def test_a_line_of_many_is_not_thin_where_few_still_wait() -> None:
+    years = [signed(n, 100) for n in range(1, 10)] + [signed(10), signed(11, signed_on=after(300))]
+    found = landings(on_the_way(*years), AS_OF, Grouping.pillar)
+    assert _lines(_spec(found), 1.2) == []
 
 
 def test_a_line_seen_to_its_end_is_never_thin() -> None:

@@ -339,3 +339,9 @@ def test_the_whole_part_counts_each_agreement_once() -> None:
     both = on_the_way(signed(1, 90, pillars=(1, 2)), signed(2, pillars=()))
     total = landings(both, AS_OF, Grouping.pillar).total.row(0, named=True)
     assert (total["signed"], total["landed"]) == (2, 1)
+
+
+def test_who_was_signed_so_long_ago_is_watched_whatever_became_of_it() -> None:
+    cohort = [signed(1, 100), signed(2, signed_on=after(100)), signed(3, 250, signed_on=after(200))]
+    found = landings(on_the_way(*cohort), AS_OF, Grouping.pillar)
+    assert found.steps.select("days", "watched").rows() == [(0, 3), (50, 3), (100, 3), (265, 2), (365, 1)]

@@ -1,8 +1,7 @@
 """Landing curves: the share of each cohort that has landed by each month since signing, and who is left.
 
 A curve rises where agreements land. Below it stands how many of the cohort still wait at each mark of the
-axis. A line is named at its end, dashed if its cohort is small, and thin where it rests on few that were seen
-for so long.
+axis. A line is named at its end, dashed if its cohort is small, thin where few of it were signed so long ago.
 """
 
 from dataclasses import dataclass
@@ -126,7 +125,7 @@ def landing_chart(found: Landings, view: ChartView, words: Words) -> WholeChart:
 def drawn_steps(plot: Plot) -> pl.DataFrame:
     """Return the steps cut to the axis: key, months, share, days, at_risk, landed_so_far and is_thin.
 
-    Thin is what fewer than few decide, while some of the cohort were not seen for so long.
+    Thin is where fewer than few of the cohort were signed so long ago, and others are seen no longer.
     """
     last = float(plot.marks[-1])
     unseen = (pl.col("unseen").cum_sum() - pl.col("unseen")).over("key")
@@ -135,7 +134,7 @@ def drawn_steps(plot: Plot) -> pl.DataFrame:
         # No line rises beyond the axis: the last value holds to its edge.
         months=(pl.col("days") / DAYS_A_MONTH).clip(upper_bound=last),
         landed_so_far=pl.col("landed").cum_sum().over("key"),
-        is_thin=(unseen > 0) & (pl.col("at_risk") < plot.found.few),
+        is_thin=(unseen > 0) & (pl.col("watched") < plot.found.few),
     )
 
 

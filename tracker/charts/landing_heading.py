@@ -32,7 +32,7 @@ def landing_heading(
     ]
     reading = _(
         "Cumulative incidence: termination and expiry without landing compete. Dashed and *: fewer than {few}"
-        " signed; thin: fewer than {few} seen for so long.",
+        " signed; thin: fewer than {few} signed so long ago.",
         few=drawn.few,
     )
     return (_finding(drawn, words),), (" · ".join(rests_on), reading)

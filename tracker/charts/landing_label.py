@@ -17,7 +17,7 @@ _LABEL_ROOM = {False: 190, True: 92}
 # Below the plot: the axis with its title, then the heading of the counts, then one row each.
 _HEAD, _FIRST, _ROW = 62, 82, 18
 # Left of the axis: the square of a row, and the end of its name before it.
-_HUE, _NAME = 18, 28
+_HUE, _NAME = 24, 34
 _RISK_HEADS = {
     False: N_("Number at risk: signed, and neither landed nor ended yet"),
     True: N_("Number at risk"),

@@ -32,9 +32,10 @@ class Landings:
     and third_days (the quartiles of the landed ones' days to land; null where none has).
 
     `steps` has one row per cohort and day on which anything happened, by key and days: key, days (since
-    signing), at_risk (still waiting just before), landed, ended (terminated or expired without landing),
-    unseen (still waiting on as_of, and so seen no longer), and share, the cumulative incidence of landing
-    from that day on (Aalen–Johansen). Each cohort has a row at day 0 and one at its seen_days.
+    signing), watched (how many were signed at least so long ago), at_risk (still waiting just before),
+    landed, ended (terminated or expired without landing), unseen (still waiting on as_of, and so seen no
+    longer), and share, the cumulative incidence of landing from that day on (Aalen–Johansen). Each cohort has
+    a row at day 0 and one at its seen_days.
 
     `total` has the counts of the whole part in one row, each agreement once, and none if nothing is signed.
     `in_all` is how many cohorts there are, shown or not; one with fewer than `few` agreements is marked.
@@ -144,7 +145,7 @@ def _landings(portfolio: Portfolio, as_of: date, by: Grouping, part: Part) -> La
     inside = part_agreements(portfolio, as_of, part).select(agreement_id="id", key=pl.lit(0))
     total = _counts(inside.join(outcomes, on="agreement_id"), as_of).drop("key")
     few = thresholds_as_of(portfolio, as_of).few_records
-    return Landings(cohorts, _steps(rows, cohorts), total, few, cohorts.height)
+    return Landings(cohorts, _steps(rows, cohorts, as_of), total, few, cohorts.height)
 
 
 def _counts(rows: pl.DataFrame, as_of: date) -> pl.DataFrame:
@@ -165,7 +166,7 @@ def _counts(rows: pl.DataFrame, as_of: date) -> pl.DataFrame:
     )
 
 
-def _steps(rows: pl.DataFrame, cohorts: pl.DataFrame) -> pl.DataFrame:
+def _steps(rows: pl.DataFrame, cohorts: pl.DataFrame, as_of: date) -> pl.DataFrame:
     outcome_is = {o: pl.col("outcome") == o.value for o in Outcome}
     happened = (
         rows.group_by("key", days="waited_days")
@@ -185,7 +186,22 @@ def _steps(rows: pl.DataFrame, cohorts: pl.DataFrame) -> pl.DataFrame:
     return (
         steps.with_columns(at_risk=pl.col("signed") - gone)
         .with_columns(share=_incidence())
-        .select("key", "days", "at_risk", "landed", "ended", "unseen", "share")
+        .sort("days")
+        .join_asof(_watched(rows, as_of), on="days", by="key", strategy="forward", check_sortedness=False)
+        .sort("key", "days")
+        .select("key", "days", "watched", "at_risk", "landed", "ended", "unseen", "share")
+    )
+
+
+def _watched(rows: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """Return key, days and watched: how many of each cohort were signed at least so many days ago."""
+    seen = (pl.lit(as_of) - pl.col("signed_on")).dt.total_days()
+    return (
+        rows.group_by("key", days=seen)
+        .agg(signed=pl.len().cast(pl.Int64))
+        .sort("days", descending=True)
+        .select("key", "days", watched=pl.col("signed").cum_sum().over("key"))
+        .sort("days")
     )
 
 
