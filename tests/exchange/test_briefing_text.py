@@ -106,7 +106,10 @@ def test_all_grey_says_that_there_is_no_plan() -> None:
     facts = _one(baselines=[])
     [row] = _lit(facts)
     assert row[0] == "○ grey"
-    assert row[4] == "No plan: without an approved one nothing can be called on time."
+    assert row[4:] == (
+        "No plan: without an approved one nothing can be called on time.",
+        "Have a plan approved.",
+    )
 
 
 def test_all_green_says_that_nothing_needs_a_look() -> None:

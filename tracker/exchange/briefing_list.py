@@ -115,7 +115,7 @@ def _light(row: dict[str, Any], told: Briefing, words: Words) -> tuple[str, ...]
         "\n".join((row["project"], words.name(row["pillar"] or "", row["pillar_en"] or ""))).strip(),
         row["owner"] or "",
         "\n".join((*_set_by_hand(row, words), *_reasons(row, worst, words))),
-        "\n".join(test.cure for test in worst if test.cure),
+        "\n".join([test.cure for test in worst if test.cure] or _without_plan(row, words)),
     )
 
 
@@ -129,6 +129,11 @@ def _place(row: dict[str, Any], told: Briefing, words: Words) -> str:
 def _reasons(row: dict[str, Any], worst: Sequence[LightTold], words: Words) -> list[str]:
     """Say what the tests that warn looked at; without one, why there is no colour."""
     return [test.inputs for test in worst] or [light_reason(row, words)]
+
+
+def _without_plan(row: dict[str, Any], words: Words) -> list[str]:
+    """Say what a project without a plan needs before any light can be told from green."""
+    return [] if row["has_plan"] or row["is_paused"] else [words.text("Have a plan approved.")]
 
 
 def _set_by_hand(row: dict[str, Any], words: Words) -> list[str]:
