@@ -26,6 +26,12 @@ class NotACount(TrackerError):
     sentence = N_("{place}: a target is a whole number from 0 to {most}.")
 
 
+class TargetMoved(TrackerError):
+    """A cell that somebody else set while it was typed into."""
+
+    sentence = N_("{place}: somebody set {stored} meanwhile, and you typed {typed}.")
+
+
 @dataclass(frozen=True)
 class Attainment:
     """What was reached of a target; `year` is the calendar year counted, up to the day looked at."""
