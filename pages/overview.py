@@ -30,6 +30,7 @@ from tracker.services.review import (
     read_province_figures,
 )
 from tracker.services.review_change import read_changes
+from tracker.services.target import read_attainment
 
 st.title(_("Overview"))
 if not has_records(desk()):
@@ -44,7 +45,12 @@ row = read_part_figures(desk(), as_of(), part, weigh_by)
 changes = read_changes(desk(), since, as_of(), part)
 finding(row, changes, since)
 part_links(part)
-past = Past(since, read_part_figures(desk(), since, part), read_part_series(desk(), as_of(), part))
+past = Past(
+    since,
+    read_part_figures(desk(), since, part),
+    read_part_series(desk(), as_of(), part),
+    read_attainment(desk(), as_of(), part),
+)
 key_figures(figures_of(row, as_of()), part, past)
 progress_figure(row, weigh_by)
 light_counts(row, **part_address(part))

@@ -18,12 +18,20 @@ from tracker.rules.rate import Rate, RateValue
 from tracker.services.figures import WeighBy, read_rates
 from tracker.services.lists import AHEAD_DAYS, OPEN_STATES
 from tracker.services.review import Part
+from tracker.services.target import Attainment, TargetMeasure
 
 _PROGRESS_HELP = N_(
     "Deviation is actual minus planned. SPI is actual divided by planned, blank while nothing is planned."
     " Each project counts with its own share: all alike, or by its part of the agreement's amount, which is"
     " split evenly over the agreement's projects. Shares are pooled, never averaged group by group."
 )
+_TARGET_HELP = N_(
+    "Signed, or landed for the first time, within the year up to this day, of the year's target."
+)
+_TARGET_OF = {
+    TargetMeasure.signings: "agreements_signed",
+    TargetMeasure.landings: "agreements_landed",
+}
 
 
 @dataclass(frozen=True)
@@ -44,11 +52,12 @@ class KeyFigure:
 
 @dataclass(frozen=True)
 class Past:
-    """What a figure is compared with: the figures of the day `since`, and those counted over the year."""
+    """What a figure is compared with: the figures of the day `since`, those of its year, and its targets."""
 
     since: date
     row: Mapping[str, Any]
     series: pl.DataFrame
+    targets: Sequence[Attainment] = ()
 
 
 def key_figures(shown: Sequence[KeyFigure], part: Part, past: Past) -> None:
@@ -61,6 +70,9 @@ def key_figures(shown: Sequence[KeyFigure], part: Part, past: Past) -> None:
                 _metric(figure, past)
                 if figure.rate and figure.rate.of:
                     st.caption(rate_text(figure.rate))
+                for target in past.targets:
+                    if _TARGET_OF[target.measure] == figure.name:
+                        st.caption(target_text(target), help=_(_TARGET_HELP))
                 link_to(
                     figure.page,
                     _("Open the list"),
@@ -68,6 +80,13 @@ def key_figures(shown: Sequence[KeyFigure], part: Part, past: Past) -> None:
                     **part_address(part),
                     **figure.params,
                 )
+
+
+def target_text(target: Attainment) -> str:
+    """Return what was reached of a year's target: Target of 2021: 12/40 · 30 %."""
+    reached = f"{words().number(target.reached)}/{words().number(target.target)}"
+    share = f" · {words().percent(target.share)}" if target.share is not None else ""
+    return _("Target of {year}: {reached}", year=target.year, reached=reached + share)
 
 
 def change_text(now: int, then: int) -> str:

@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from db.models.sales_region import SalesRegion, SalesRegionDivision
 from pages.components.text import plain
 from tests.agreement_samples import logged
 from tests.pages.list_screen import DEMO_DAY, look
@@ -18,6 +19,7 @@ from tracker.services.desk import Desk
 from tracker.services.lists import read_choices
 from tracker.services.review import Part, read_part_figures, read_part_series
 from tracker.services.review_change import read_changes
+from tracker.services.target import TargetMeasure, Wish, set_targets
 
 DAY, MARCH, MAY = date(2021, 6, 30), date(2021, 3, 31), date(2021, 5, 31)
 SINCE_MARCH = DEMO_DAY | {"since": ["2021-03-31"]}
@@ -205,3 +207,35 @@ def test_the_changes_are_those_of_the_part(demonstration: Desk) -> None:
     table = next(f.value for f in app.dataframe if "told" in f.value)
     expected = [change_sentence(r, words_in("en")) for r in rows.filter(kind="pushed_out").to_dicts()]
     assert table["told"].to_list() == expected
+
+
+def _targets(app: AppTest) -> list[str]:
+    return [caption.value for caption in app.caption if "Target of" in caption.value]
+
+
+def test_a_target_of_the_year_stands_with_what_was_reached_of_it(screens: Desk) -> None:
+    logged(screens)
+    year = screens.today.year
+    set_targets(screens, year, [Wish(None, TargetMeasure.landings, 4)], seen={}, token="once")
+    assert _targets(look("overview.py")) == [f"Target of {year}: 0/4 · 0%"]
+
+
+def test_a_pillar_has_no_target_of_its_own(screens: Desk) -> None:
+    logged(screens)
+    set_targets(screens, screens.today.year, [Wish(None, TargetMeasure.landings, 4)], seen={}, token="once")
+    assert _targets(look("overview.py", {"pillar": ["1"]})) == []
+
+
+def test_without_a_target_the_figures_say_none(demonstration: Desk) -> None:
+    assert _targets(look("overview.py", DEMO_DAY)) == []
+
+
+def test_a_sales_region_has_a_map_and_a_table_of_its_provinces(screens: Desk) -> None:
+    logged(screens, "430281")
+    hunan = int(_region(screens, "湖南省"))
+    with screens.database.transaction(actor="dora", origin="test") as work:
+        south = work.save(SalesRegion(name="南区", position=1))
+        work.save(SalesRegionDivision(sales_region_id=south.key, division_id=hunan, from_on=date(2020, 1, 1)))
+    app = look("overview.py", {"region": [f"-{south.key}"]})
+    assert any(title.startswith("南区: landed 0/1") for title in _titles(app))
+    assert [list(f.value["label"]) for f in app.dataframe if "label" in f.value] == [["Hunan"]]
