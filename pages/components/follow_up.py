@@ -58,6 +58,7 @@ def event_follow_up(event_id: int) -> None:
     )
     st.caption(_("Click a figure for the list of its agreements."))
     _caption(rows[0]["few"])
+    link_to("landing.py", _("How its agreements came to land"), icon=":material/flight_land:", event=event_id)
     for place, column in picked["selection"].get("cells", []):
         row = next((r for r in rows if _column(r) == column), None)
         if row and not row["is_ahead"]:

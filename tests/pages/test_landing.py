@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.agreement_samples import logged
-from tests.pages.list_screen import DEMO_DAY, look, tick
+from tests.pages.list_screen import DEMO_DAY, follow, look, tick
 from tests.pages.project_screen import told
 from tracker.services.desk import Desk
 from tracker.services.landing import Grouping
@@ -127,3 +127,10 @@ def test_another_stage_is_compared(demonstration: Desk) -> None:
 def test_a_compared_event_is_opened_by_a_tick(demonstration: Desk) -> None:
     app = tick(look(PAGE, DEMO_DAY), "events-landed_table", 0)
     assert "id" in app.query_params
+
+
+def test_an_event_leads_to_the_landing_of_its_agreements(demonstration: Desk) -> None:
+    app = look("signing_event.py", DEMO_DAY | {"id": ["10"]})
+    links: Any = app.get("page_link")
+    landing = next(link for link in links if link.proto.page == "landing")
+    assert _table(follow(landing), "median_days")["signed"] == [5]

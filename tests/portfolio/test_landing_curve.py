@@ -241,6 +241,33 @@ def test_a_region_of_a_breakdown_by_region_leaves_out_its_partners_elsewhere() -
     assert found.cohorts["key"].to_list() == [HUNAN]
 
 
+SALES = {
+    "sales_region": [
+        {"id": n, "name": name, "name_en": "", "position": n} for n, name in ((1, "华中"), (2, "西南"))
+    ],
+    "sales_region_division": [
+        {"id": 1, "sales_region_id": 1, "division_id": HUNAN, "from_on": SIGNED},
+        {"id": 2, "sales_region_id": 2, "division_id": GUIZHOU, "from_on": SIGNED},
+        {"id": 3, "sales_region_id": 2, "division_id": LILING, "from_on": after(1), "to_on": after(9)},
+    ],
+}
+
+
+def test_sales_regions_are_cohorts_as_they_stand_on_the_day() -> None:
+    regions = on_the_way(signed(1, 5), signed(2, county=XIXIU), **SALES)
+    counts = [landings(regions, after(day), Grouping.sales_region).cohorts for day in (8, 10)]
+    assert [c.select("key", "landed", "signed").rows() for c in counts] == [
+        [(-2, 1, 2), (-1, 1, 1)],
+        [(-2, 0, 1), (-1, 1, 1)],
+    ]
+
+
+def test_a_sales_region_is_a_part_with_cohorts_of_its_own() -> None:
+    regions = on_the_way(signed(1, 5, also=XIXIU), signed(2, county=XIXIU), **SALES)
+    found = landings(regions, AS_OF, Grouping.province, Part(region_id=-1))
+    assert found.cohorts.select("key", "signed").rows() == [(HUNAN, 1)]
+
+
 def test_a_pillar_of_a_breakdown_by_pillar_leaves_out_what_goes_with_it() -> None:
     both = on_the_way(signed(1, 90, pillars=(1, 2)))
     assert landings(both, AS_OF, Grouping.pillar, Part(pillar_id=2)).cohorts["key"].to_list() == [2]
