@@ -168,6 +168,12 @@ def test_cohorts_side_by_side_are_said_by_the_most_and_the_least() -> None:
     assert _title(landings(both, AS_OF, Grouping.province)) == "Most landed: Hunan 2/2; least: Guizhou 0/1"
 
 
+def test_cohorts_that_fare_alike_are_said_by_the_largest() -> None:
+    alike = on_the_way(signed(1, 9), signed(2, 9), signed(3, 9, county=21))
+    said = _title(landings(alike, AS_OF, Grouping.province))
+    assert said == "Hunan: 2 of 2 landed within a year; median 0.3 months"
+
+
 def test_the_subtitle_says_what_it_rests_on() -> None:
     drawn = _cohorts().only([2020])
     line = landing_heading(drawn, "湖南省", AS_OF, EN)[1][0]

@@ -42,13 +42,11 @@ def _finding(drawn: Landings, words: Words) -> str:
     """Say the newest year that was watched whole, or else the largest; of other cohorts most and least."""
     rows = drawn.cohorts.to_dicts()
     firm = [r for r in rows if r["signed"] >= drawn.few] or rows
-    if len(rows) == 1 or _are_years(rows):
-        whole = [r for r in firm if r["year_of"] == r["signed"]]
+    ranked = sorted(firm, key=lambda r: (_share(r), r["signed"]))
+    if _are_years(rows) or _share(ranked[0]) == _share(ranked[-1]):
+        whole = [r for r in firm if r["year_of"] == r["signed"]] if _are_years(rows) else []
         return cohort_finding(whole[-1] if whole else max(firm, key=lambda r: r["signed"]), words)
-    ranked = sorted(firm, key=lambda r: (r["landed"] / r["signed"], r["signed"]))
     least, most = (_said(row, words) for row in (ranked[0], ranked[-1]))
-    if len(firm) == 1:
-        return cohort_finding(firm[0], words)
     return words.text("Most landed: {most}; least: {least}", most=most, least=least)
 
 
@@ -76,6 +74,10 @@ def cohort_finding(row: Row, words: Words) -> str:
         total=of,
         months=median,
     )
+
+
+def _share(row: Row) -> float:
+    return float(row["landed"] / row["signed"])
 
 
 def _said(row: Row, words: Words) -> str:
