@@ -176,3 +176,10 @@ def test_a_county_stands_below_its_province_where_there_are_several() -> None:
         _section(_paper(_many(), part=part), "Lights").tables[-1] for part in (Part(), Part(region_id=1))
     ]
     assert [table.rows[0][1] for table in lights] == ["Hunan\n县1000", "县1000"]
+
+
+def test_a_target_of_the_year_stands_beside_what_was_reached() -> None:
+    target = {"id": 1, "year": 2021, "measure": "signings", "count": 4}
+    paper = _paper(made_of(target=[target]))
+    assert "Signings · Target of 2021: 0/4 · 0%" in _section(paper, "Key").sentences
+    assert [row[0] for row in paper.definitions.tables[1].rows][-1] == "Signings"

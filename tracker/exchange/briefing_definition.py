@@ -1,5 +1,6 @@
 """The last page of a briefing: how every figure on the pages before is counted, in the screens' own words."""
 
+from tracker.errors import N_
 from tracker.exchange.paper import Column, Section, Table
 from tracker.i18n import Words
 from tracker.portfolio.briefing import Briefing
@@ -9,12 +10,16 @@ from tracker.rules.light_sentence import light_rules
 from tracker.rules.month import last_day
 from tracker.rules.rate import RATES
 from tracker.rules.review_change import CHANGE_DEFINITIONS, CHANGE_NAMES
+from tracker.rules.target import MEASURE_NAMES
+
+_TARGET = N_("Signed, or landed for the first time, within the year up to this day, of the year's target.")
 
 
 def definitions(told: Briefing, words: Words) -> Section:
     """Return the definitions of rates, figures, lights and changes, a table for each."""
     _ = words.text
     figures = [(_(FIGURE_NAMES[name]), _(text)) for name, text in FIGURE_DEFINITIONS.items()]
+    figures += [(_(MEASURE_NAMES[target.measure]), _(_TARGET)) for target in told.targets]
     lights = [(_(TEST_NAMES[test]), rule) for test, rule in light_rules(told.limits, words).items()]
     changes = [(_(CHANGE_NAMES[kind]), _(text)) for kind, text in CHANGE_DEFINITIONS.items()]
     return Section(

@@ -9,6 +9,7 @@ from tracker.portfolio.briefing import Briefing
 from tracker.rules.figure import FIGURE_NAMES, IN_POINTS, RATIOS, SHARES
 from tracker.rules.light import LIGHT_MARKS, LIGHT_NAMES, Light
 from tracker.rules.rate import RATES, RateValue, rate_value
+from tracker.rules.target import MEASURE_NAMES, Attainment
 
 NOTHING = "–"
 # Each figure and, for a count that is one of another, that other.
@@ -56,7 +57,8 @@ def key_figures(told: Briefing, words: Words) -> Section:
         covered=words.number(told.figures["projects_covered"]),
         projects=words.number(told.figures["projects"]),
     )
-    return Section(_("Key figures"), (coverage,), tables=(Table("", columns, tuple(rows)),))
+    targets = (_target(target, words) for target in told.targets)
+    return Section(_("Key figures"), (coverage, *targets), tables=(Table("", columns, tuple(rows)),))
 
 
 def rates(told: Briefing, words: Words) -> Section:
@@ -128,6 +130,15 @@ def difference(figure: str, figures: Mapping[str, Any], before: Mapping[str, Any
     if figure in SHARES | IN_POINTS:
         return _unmoved(words.points(change))
     return _unmoved(f"{change:+.2f}" if figure in RATIOS else f"{change:+,}")
+
+
+def _target(target: Attainment, words: Words) -> str:
+    """Write what was reached of a year's target: Signings · Target of 2021: 12/40 · 30%."""
+    pair = f"{words.number(target.reached)}/{words.number(target.target)}"
+    share = words.percent(target.share)
+    reached = f"{pair} · {share}" if share else pair
+    told = words.text("Target of {year}: {reached}", year=target.year, reached=reached)
+    return f"{words.text(MEASURE_NAMES[target.measure])} · {told}"
 
 
 def _compared(told: Briefing, figure: str, words: Words, of: str | None = None) -> tuple[str, ...]:

@@ -16,11 +16,13 @@ from tracker.portfolio.part import Part, part_figures, part_projects
 from tracker.portfolio.project import AHEAD_DAYS
 from tracker.portfolio.pushed_out import pushed_out, standing_in
 from tracker.portfolio.review_change import review_changes
+from tracker.portfolio.target import attainment_of
 from tracker.portfolio.threshold import thresholds_as_of
 from tracker.rules.agreement import Status
 from tracker.rules.briefing import BriefingMonth
 from tracker.rules.month import last_day
 from tracker.rules.review_change import ChangeKind
+from tracker.rules.target import Attainment
 from tracker.rules.threshold import Thresholds
 
 _IN_FORCE = [s.value for s in (Status.active, Status.expiring, Status.suspended, Status.not_yet_effective)]
@@ -39,7 +41,8 @@ class Briefing:
     of the `stood` that stood in it as it began, see `pushed_out`. Of the 90 days ahead: `due`, the key ones
     of the unmet milestones (rows of `milestone_rows`), and `ending`, the agreements in force whose term or
     whose decision on the renewal ends in them (rows of `agreement_rows`), by `next_on`, the earlier of the
-    two that is ahead. `known_at` is the moment whose knowledge all of this is, None for what is known now.
+    two that is ahead. `targets` are the part's own for the year, with what was reached. `known_at` is the
+    moment whose knowledge all of this is, None for what is known now.
     """
 
     part: Part
@@ -56,6 +59,7 @@ class Briefing:
     due: pl.DataFrame
     ending: pl.DataFrame
     curve: Curve
+    targets: tuple[Attainment, ...] = ()
     known_at: datetime | None = None
 
 
@@ -103,6 +107,7 @@ def _briefing(portfolio: Portfolio, part: Part, month: BriefingMonth) -> Briefin
         due=_ahead(portfolio, as_of, part),
         ending=_ending(portfolio, as_of, part),
         curve=curve(portfolio, as_of, part),
+        targets=attainment_of(portfolio, as_of, part),
     )
 
 
