@@ -3,7 +3,7 @@
 The columns chosen and the order live in the address, named after the table, so that a link shows them too.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -53,11 +53,13 @@ def record_table(
     id_column: str = "id",
     address_name: str = "id",
     ticks: bool = False,
+    picks: Callable[[Any], None] | None = None,
 ) -> int | None:
     """Draw `frame`, of `total` records before filtering, with its download; a ticked row opens its record.
 
     `opens` is the file of the record's page, given the row's `id_column` as `address_name`. With `ticks`
-    the ticked row's number in the frame is returned instead. `key` names the table and its file.
+    the ticked row's number in the frame is returned instead; `picks` is told the row's `id_column` as it is
+    ticked. `key` names the table and its file.
     """
     if frame.is_empty():
         st.info(_("Nothing matches. Change the search or the filters."), icon=":material/search_off:")
@@ -67,6 +69,7 @@ def record_table(
     shown = [_expression(frame, column).alias(column.name) for column in columns]
     picked = _head(frame.lazy().select(shown), columns, key=key, counted=_counted(frame.height, total))
     st.html(f"<style>{_OWN_DOWNLOAD} {{display: none}}</style>")
+    tell = _telling(picks, frame[id_column], f"{key}_table{order}") if picks else None
     event: Any = st.dataframe(
         frame.head(_ROWS_SHOWN).select(shown),
         # A tick stands for a place in the table, so it must not outlast the order it was made in.
@@ -75,19 +78,30 @@ def record_table(
         placeholder="",
         column_order=picked,
         column_config={c.name: _config(c) for c in columns},
-        on_select="rerun" if opens or ticks else "ignore",
+        on_select=tell or ("rerun" if opens or ticks else "ignore"),
         selection_mode="single-row",
     )
     if frame.height > _ROWS_SHOWN:
         st.caption(_("The first {number} are listed; the file holds all.", number=_ROWS_SHOWN))
-    if not (opens or ticks):
+    if not (opens or ticks or picks):
         return None
     st.caption(_("Tick a row to open it."))
+    if picks:
+        return None
     rows = event["selection"]["rows"]
     row = next((r for r in rows if r < frame.height), None)
     if opens and row is not None:
         open_page(opens, **{address_name: frame[id_column][row]})
     return None if row is None else int(frame[_PLACE][row])
+
+
+def _telling(picks: Callable[[Any], None], ids: pl.Series, key: str) -> Callable[[], None]:
+    def tell() -> None:
+        for row in st.session_state[key]["selection"]["rows"]:
+            if row < ids.len():
+                picks(ids[row])
+
+    return tell
 
 
 def _head(texts: pl.LazyFrame, columns: Sequence[Column], *, key: str, counted: str) -> list[str]:

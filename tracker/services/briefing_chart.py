@@ -16,7 +16,7 @@ from tracker.exchange.briefing_text import where_text
 from tracker.exchange.paper import Picture
 from tracker.i18n import Words
 from tracker.portfolio.briefing import Briefing
-from tracker.portfolio.timeline import on_page, page_breaks
+from tracker.portfolio.timeline_page import on_page, page_breaks
 from tracker.rules.light import LIGHT_NAMES
 from tracker.services.desk import Desk
 from tracker.services.reading import portfolio_for
