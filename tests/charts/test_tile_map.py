@@ -117,6 +117,12 @@ def test_the_title_compares_nobody_where_all_are_few() -> None:
     assert tile_heading(_found(), "All regions", AS_OF, EN)[0] == ("All regions: landed 1/2 · 50%",)
 
 
+def test_the_title_compares_nobody_where_all_are_alike() -> None:
+    tiles = _found().tiles.with_columns(n=0, of=10, is_few=False).head(2)
+    found = TileMap(TileMeasure.lights, tiles, 0, 20)
+    assert tile_heading(found, "All regions", AS_OF, EN)[0] == ("All regions: red 0/20 · 0%",)
+
+
 def test_the_subtitle_says_the_day_and_what_is_counted() -> None:
     subtitle = " ".join(tile_heading(_found(), "", AS_OF, EN)[1])
     assert "As of 2021-06-30" in subtitle

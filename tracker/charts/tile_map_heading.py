@@ -51,9 +51,12 @@ def _finding(found: TileMap, where: str, total: str, words: Words) -> str:
         return words.text(
             message, where=where, total=total, best=_name(best, words), most=words.number(best["n"])
         )
+    alone = words.text(_ALONE[found.measure], where=where, total=total)
     if ranked.height < 2 or found.measure is TileMeasure.signed:
-        return words.text(_ALONE[found.measure], where=where, total=total)
+        return alone
     best, last = ranked.row(0, named=True), ranked.row(-1, named=True)
+    if best["n"] * last["of"] == last["n"] * best["of"]:
+        return alone
     return words.text(
         _BOTH[found.measure],
         where=where,
