@@ -16,6 +16,9 @@ SECTIONS = {
         st.Page("timeline.py", title=_("Timeline"), icon=":material/view_timeline:", url_path="timeline"),
         st.Page("landing.py", title=_("Landing"), icon=":material/flight_land:", url_path="landing"),
         st.Page(
+            "due_calendar.py", title=_("Calendar"), icon=":material/calendar_view_month:", url_path="calendar"
+        ),
+        st.Page(
             "pushed_out.py", title=_("Pushed out"), icon=":material/event_upcoming:", url_path="pushed-out"
         ),
         st.Page("what_if.py", title=_("What if"), icon=":material/psychology_alt:", url_path="what-if"),
@@ -41,6 +44,13 @@ SECTIONS = {
         st.Page(
             "plan_templates.py", title=_("Plan templates"), icon=":material/checklist:", url_path="templates"
         ),
+        st.Page(
+            "sales_regions.py",
+            title=_("Sales regions"),
+            icon=":material/share_location:",
+            url_path="sales-regions",
+        ),
+        st.Page("targets.py", title=_("Targets"), icon=":material/track_changes:", url_path="targets"),
         st.Page(
             "working_days.py",
             title=_("Working days"),
