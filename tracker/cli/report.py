@@ -72,6 +72,10 @@ def _told(desk: Desk, told: Briefing, paths: list[Path]) -> dict[str, Any]:
         "names": [name for name, _english in told.names],
         "figures": _counted(desk, told.figures, month.as_of),
         "figures_before": _counted(desk, told.figures_before, month.before_on),
+        "targets": [
+            {"measure": t.measure, "year": t.year, "target": t.target, "reached": t.reached, "share": t.share}
+            for t in told.targets
+        ],
         "files": [str(path) for path in paths],
     }
 
