@@ -11,8 +11,6 @@ from tracker.exchange.paper import Listing, Paper, Section
 from tracker.exchange.slide import BOTTOM, GAP, HEIGHT, NOTE, TOP, WIDTH, Point, Slides
 from tracker.exchange.slide_table import add_table, height_of, pages_of, size_of
 
-_LINES = 12
-
 
 def to_pptx(paper: Paper) -> bytes:
     """Return the paper as a 16:9 .pptx, the definitions on its last slides."""
@@ -39,8 +37,7 @@ def _lay_out(slides: Slides, section: Section) -> None:
     points = list(_points(section.listings))
     if not section.tables:
         points = [*(Point(line) for line in notes), *points]
-    for page in range(0, len(points), _LINES):
-        slides.add_points(section.heading, points[page : page + _LINES])
+    slides.add_points(section.heading, points)
     if section.tables:
         _tables(slides, section, notes)
 

@@ -20,7 +20,7 @@ _INK, _FLAG, _MUTED = "1B2733", "1F5F8B", "55636F"
 # A line above a table, and the room between two tables.
 NOTE, GAP = 0.34, 0.2
 # Few points can be read from farther away.
-_FEW, _LARGE, _SMALL = 6, 20, 16
+_LINES, _FEW, _LARGE, _SMALL = 12, 6, 20, 16
 _SHORT = 40
 
 
@@ -54,11 +54,13 @@ class Slides:
         return self._headed(_OPEN_LAYOUT, heading)
 
     def add_points(self, heading: str, points: Sequence[Point]) -> None:
-        """Add a slide of points."""
-        slide = self._headed(_POINTS_LAYOUT, heading)
-        body = slide.placeholders[1]
-        _put(body, (EDGE, TOP, WIDTH - 2 * EDGE, BOTTOM - TOP))
-        _write(body.text_frame, points, _LARGE if len(points) <= _FEW else _SMALL, _INK)
+        """Add slides of points, all in one size."""
+        size = _LARGE if len(points) <= _FEW else _SMALL
+        for start in range(0, len(points), _LINES):
+            slide = self._headed(_POINTS_LAYOUT, heading)
+            body = slide.placeholders[1]
+            _put(body, (EDGE, TOP, WIDTH - 2 * EDGE, BOTTOM - TOP))
+            _write(body.text_frame, points[start : start + _LINES], size, _INK)
 
     def add_picture(self, heading: str, picture: Picture, notes: Sequence[str]) -> None:
         """Add a slide with a picture as large as fits below its heading and notes."""

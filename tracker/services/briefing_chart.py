@@ -39,7 +39,7 @@ def draw_charts(desk: Desk, told: Briefing, words: Words) -> Charts:
     pictures = tuple(_timeline(timeline, page, told, words) for page in shown)
     rows, total = shown[-1].stop, timeline.frames.rows.height
     rest = words.text(
-        "Rows {shown} of {total}, the worst light first; all of them stand on the page “{page}”.",
+        "Rows {shown} of {total}, places with the worst light first; all of them stand on the page “{page}”.",
         shown=f"1–{words.number(rows)}",
         total=words.number(total),
         page=words.text("Timeline"),
