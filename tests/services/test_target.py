@@ -7,7 +7,7 @@ import pytest
 
 from tests.agreement_samples import logged
 from tests.conftest import ON_SQLITE, division_id
-from tracker.errors import InvalidInput, NotAllowed, NotFound, ReasonRequired
+from tracker.errors import InvalidInput, NotAllowed, NotANumber, NotFound, ReasonRequired
 from tracker.rules.target import NoSuchPlace, NotACount, TargetMoved
 from tracker.services.desk import Desk
 from tracker.services.sales_region import define_region
@@ -116,3 +116,11 @@ def test_a_target_outside_the_scope_is_not_found(charlie: Desk, dora: Desk) -> N
 @ON_SQLITE
 def test_places_in_scope_alone_are_listed(bob: Desk) -> None:
     assert read_targets(bob, DAY, YEAR).places["name"].to_list() == ["湖南省"]
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("year", [1989, 2200])
+def test_a_year_that_cannot_be_stored_is_refused(dora: Desk, year: int) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        set_targets(dora, year, [Wish(None, SIGNINGS, 1)], seen={})
+    assert [(type(p), p.field) for p in refused.value.problems] == [(NotANumber, "year")]

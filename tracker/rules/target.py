@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from db.models.target import TargetFields
 from db.vocabulary import TargetMeasure
-from tracker.errors import N_, TrackerError
+from tracker.errors import N_, NotANumber, TrackerError
 from tracker.rules.checks import raise_any
 
 MEASURES = (TargetMeasure.signings, TargetMeasure.landings)
@@ -64,8 +64,10 @@ class Wish:
     name: str = ""
 
 
-def check_wishes(wishes: Iterable[Wish]) -> None:
-    """Let through counts that can be stored. Raises: InvalidInput with one problem per cell."""
+def check_wishes(year: int, wishes: Iterable[Wish]) -> None:
+    """Let through a year and counts that can be stored. Raises: InvalidInput with one problem per cell."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise_any([NotANumber(field="year", least=FIRST_YEAR, most=LAST_YEAR)])
     raise_any(
         [
             NotACount(field="count", place=wish.name, most=MOST)

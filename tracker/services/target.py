@@ -99,7 +99,7 @@ def set_targets(
     reason. Raises: NotAllowed, NotFound, InvalidInput, ReasonRequired, StorageError.
     """
     desk.allow("target.write")
-    check_wishes(wishes)
+    check_wishes(year, wishes)
     _must_be_there(portfolio_for(desk), desk.today, wishes)
     with desk.transaction(reason=reason, token=token) as work:
         if work.outcome is None:
@@ -137,10 +137,13 @@ def _moved(
         cell = (wish.region_key, wish.measure)
         stored = standing[cell].count if cell in standing else None
         if stored not in (seen.get(cell), wish.count):
-            problems.append(
-                TargetMoved(field="count", cell=cell, place=wish.name, stored=stored, typed=wish.count)
-            )
+            told = {"stored": _shown(stored), "typed": _shown(wish.count)}
+            problems.append(TargetMoved(field="count", cell=cell, count=stored, place=wish.name, **told))
     return problems
+
+
+def _shown(count: int | None) -> int | str:
+    return "–" if count is None else count
 
 
 def _set(work: Transaction, year: int, wish: Wish, target: Target | None) -> None:
