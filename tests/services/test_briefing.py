@@ -13,6 +13,7 @@ from tracker.i18n import words_in
 from tracker.portfolio.part import Part
 from tracker.rules.briefing import MonthAhead
 from tracker.services.briefing import NoSuchPart, SeveralSuchParts, find_part, read_briefing
+from tracker.services.briefing_chart import draw_charts
 from tracker.services.briefing_file import FORMATS, briefing_file_name, make_briefing, preview_briefing
 from tracker.services.desk import Desk
 
@@ -69,6 +70,15 @@ def test_a_desk_that_looks_back_tells_what_was_known_and_says_so(dora: Desk, dat
     told = read_briefing(back, Part(), JUNE, DAY)
     assert told.figures["agreements_signed"] == 1
     assert "As known at 2021-07-01 08:00" in " ".join(preview_briefing(back, told, EN).lines)
+
+
+def test_a_chart_tells_the_moment_looked_back_to(dora: Desk, database: Database) -> None:
+    an_agreement(database)
+    date_back(database, datetime(2021, 6, 30, tzinfo=UTC))
+    back = replace(dora, known_at=datetime(2021, 7, 1, tzinfo=UTC))
+    told = read_briefing(back, Part(), JUNE, DAY)
+    (picture,) = draw_charts(back, told, EN).timeline
+    assert "as known at 2021-07-01 08:00" in picture.told
 
 
 def test_a_month_that_runs_says_so(dora: Desk) -> None:

@@ -5,13 +5,14 @@ from typing import Any
 
 import polars as pl
 
+from tracker.errors import N_
 from tracker.exchange.briefing_edition import Edition
 from tracker.exchange.briefing_figure import light_counts, light_word
 from tracker.exchange.paper import Column, Listing, Section, Table
 from tracker.i18n import Words
 from tracker.permissions import LOCAL_ADMINISTRATOR
 from tracker.portfolio.briefing import Briefing
-from tracker.rules.agreement import STATUS_NAMES, Status
+from tracker.portfolio.expiry import Decision, Outcome
 from tracker.rules.forecast import SLIP_REASON_NAMES, SlipReason
 from tracker.rules.light import Light
 from tracker.rules.light_sentence import LightTold, light_reason, told_tests
@@ -22,6 +23,18 @@ from tracker.rules.review_change import CHANGE_NAMES, ChangeKind, change_sentenc
 _LISTED = [Light.red.value, Light.yellow.value, Light.grey.value]
 _WARNING = (Light.red.value, Light.yellow.value)
 _NAMED = 3
+_DECISIONS = {
+    Decision.made.value: N_("decision made"),
+    Decision.due.value: N_("decision due"),
+    Decision.missed.value: N_("decision missed"),
+}
+_OUTCOMES = {
+    Outcome.renewal_signed.value: N_("renewal signed"),
+    Outcome.renews.value: N_("renews itself"),
+    Outcome.refused.value: N_("ends: renewal was refused"),
+    Outcome.renewal_prepared.value: N_("ends: renewal in preparation"),
+    Outcome.ends.value: N_("ends unless renewed"),
+}
 
 
 def lights(told: Briefing, edition: Edition) -> Section:
@@ -213,7 +226,7 @@ def _ending(told: Briefing, edition: Edition) -> Table:
     columns = (
         Column(_("Agreement"), 2.6),
         Column(_("Counties"), 1.6),
-        Column(_("Status"), 0.9),
+        Column(_("Status"), 1.3),
         Column(_("Decide on renewal by"), 1.1),
         Column(_("Ends on"), 1.1),
         Column(_("Days left"), 0.7, is_number=True),
@@ -222,7 +235,7 @@ def _ending(told: Briefing, edition: Edition) -> Table:
         (
             f"{row['title']}\n{row['number']}",
             _places(row, words),
-            _(STATUS_NAMES[Status(row["status"])]),
+            f"{_(_DECISIONS[row['decision']])}\n{_(_OUTCOMES[row['outcome']])}",
             words.date(row["decision_on"]),
             words.date(row["term_end_on"]),
             words.number(row["days_left"]),
@@ -230,7 +243,7 @@ def _ending(told: Briefing, edition: Edition) -> Table:
         for row in told.ending.head(edition.most_rows).iter_rows(named=True)
     )
     title = _("Agreements that end or need a decision")
-    return Table(title, columns, rows, rest=edition.rest(len(rows), told.ending.height, "Agreements"))
+    return Table(title, columns, rows, rest=edition.rest(len(rows), told.ending.height, "Calendar"))
 
 
 def _places(row: dict[str, Any], words: Words) -> str:

@@ -10,7 +10,8 @@ import polars as pl
 from tracker.portfolio.attention import OPEN_STATES
 from tracker.portfolio.briefing_light import light_rows
 from tracker.portfolio.curve import Curve, curve
-from tracker.portfolio.lists import Wanted, agreement_rows, milestone_rows
+from tracker.portfolio.expiry import expiries
+from tracker.portfolio.lists import Wanted, milestone_rows
 from tracker.portfolio.model import Portfolio
 from tracker.portfolio.part import Part, part_figures, part_projects
 from tracker.portfolio.project import AHEAD_DAYS
@@ -18,14 +19,11 @@ from tracker.portfolio.pushed_out import pushed_out, standing_in
 from tracker.portfolio.review_change import review_changes
 from tracker.portfolio.target import attainment_of
 from tracker.portfolio.threshold import thresholds_as_of
-from tracker.rules.agreement import Status
 from tracker.rules.briefing import BriefingMonth
 from tracker.rules.month import last_day
 from tracker.rules.review_change import ChangeKind
 from tracker.rules.target import Attainment
 from tracker.rules.threshold import Thresholds
-
-_IN_FORCE = [s.value for s in (Status.active, Status.expiring, Status.suspended, Status.not_yet_effective)]
 
 
 @dataclass(frozen=True)
@@ -39,10 +37,10 @@ class Briefing:
     `slips` the milestones put off among them, with the reason_code of the newest change of forecast within
     the month (null for a re-baseline alone). `pushed` is how many milestones were pushed out of the month,
     of the `stood` that stood in it as it began, see `pushed_out`. Of the 90 days ahead: `due`, the key ones
-    of the unmet milestones (rows of `milestone_rows`), and `ending`, the agreements in force whose term or
-    whose decision on the renewal ends in them (rows of `agreement_rows`), by `next_on`, the earlier of the
-    two that is ahead. `targets` are the part's own for the year, with what was reached. `known_at` is the
-    moment whose knowledge all of this is, None for what is known now.
+    of the unmet milestones (rows of `milestone_rows`), and `ending`, the rows of `expiries` whose term ends
+    or whose decision is due in them. `targets` are the part's own for the year, with what was reached.
+    `known_at` is the moment whose knowledge all of this is, in the organisation's zone, None for what is
+    known now.
     """
 
     part: Part
@@ -147,10 +145,6 @@ def _ahead(portfolio: Portfolio, as_of: date, part: Part) -> pl.DataFrame:
 
 def _ending(portfolio: Portfolio, as_of: date, part: Part) -> pl.DataFrame:
     last = as_of + timedelta(days=AHEAD_DAYS)
-    decides = pl.when(pl.col("decision_on") >= as_of).then("decision_on")
-    return (
-        agreement_rows(portfolio, as_of, _wanted(part, states=_IN_FORCE, signed=True))
-        .with_columns(next_on=pl.min_horizontal(decides, "term_end_on"))
-        .filter(pl.col("next_on").is_between(as_of, last))
-        .sort("next_on", "number")
+    return expiries(portfolio, as_of, part).filter(
+        (pl.col("next_on") <= last) | (pl.col("term_end_on") <= last)
     )

@@ -38,7 +38,8 @@ def read_briefing(desk: Desk, part: Part, month_on: date, day: date) -> Briefing
     """
     desk.allow("read")
     told = briefing(portfolio_for(desk), part, briefing_month(month_on, day))
-    return replace(told, known_at=desk.known_at)
+    known_at = desk.known_at
+    return replace(told, known_at=known_at.astimezone(desk.settings.zone)) if known_at else told
 
 
 def counties_in(desk: Desk, region_id: int, as_of: date) -> pl.DataFrame:

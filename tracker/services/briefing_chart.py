@@ -22,6 +22,7 @@ from tracker.services.desk import Desk
 from tracker.services.reading import portfolio_for
 from tracker.services.timeline import Timeline, TimelineChoice, read_timeline, usual_period
 
+Heading = tuple[tuple[str, ...], tuple[str, ...]]
 # So many rows are read on a slide and on half a page; two pictures of them are enough for a meeting.
 _ROWS, _PAGES = 18, 2
 _WIDE, _NARROW = 1200, 880
@@ -63,7 +64,7 @@ def _curve(told: Briefing, words: Words) -> tuple[Picture, ...]:
     if told.curve.is_empty():
         return ()
     day = told.month.as_of
-    heading = curve_heading(told.curve, where_text(told, words), day, words)
+    heading = _known(told, curve_heading(told.curve, where_text(told, words), day, words), words)
     chart = curve_chart(told.curve, ChartView(day, *heading), words)
     return (_picture(chart, heading, _NARROW),)
 
@@ -87,18 +88,27 @@ def _lights(told: Briefing, words: Words) -> tuple[Picture, ...]:
     rests_on = words.text(
         "As of {day}; the line and the change: {before}", day=day, before=told.month.before_on
     )
-    heading = ((finding,), (rests_on,))
+    heading = _known(told, ((finding,), (rests_on,)), words)
     return (_picture(light_mix_chart(mix, ChartView(day, *heading), words), heading, _NARROW),)
 
 
 def _timeline(timeline: Timeline, page: range, told: Briefing, words: Words) -> Picture:
     day = told.month.as_of
     extent = Extent(where_text(told, words), timeline.counties, timeline.agreements, timeline.in_scope)
-    heading = timeline_heading(timeline.frames, extent, day, words)
+    heading = _known(told, timeline_heading(timeline.frames, extent, day, words), words)
     view = TimelineView(*usual_period(timeline, day), day, *heading)
     return _picture(timeline_chart(on_page(timeline.frames, page), view, words), heading, _WIDE)
 
 
-def _picture(chart: WholeChart, heading: tuple[tuple[str, ...], tuple[str, ...]], width: int) -> Picture:
+def _known(told: Briefing, heading: Heading, words: Words) -> Heading:
+    """Add the moment looked back to, if any, so that a picture taken out of its document tells it too."""
+    if told.known_at is None:
+        return heading
+    title, (first, *rest) = heading
+    known = words.text("as known at {moment}", moment=f"{told.known_at:%Y-%m-%d %H:%M}")
+    return title, (f"{first} · {known}", *rest)
+
+
+def _picture(chart: WholeChart, heading: Heading, width: int) -> Picture:
     """Return a chart as a picture whose words are those of its heading."""
     return Picture(" ".join((*heading[0], *heading[1])), picture(chart, "png", width))
