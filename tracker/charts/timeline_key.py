@@ -24,6 +24,7 @@ _LOOKS = {
     "end": shape.TERM_END,
     "decision": shape.DECISION,
     "next": shape.NEXT_TERM,
+    "renewal": shape.RENEWAL,
     "then": shape.GHOST,
     "then_step": shape.DIAMOND,
     "ghost": shape.GHOST,
@@ -50,6 +51,7 @@ def key_lines(words: Words, view: TimelineView, placed: Placed) -> KeyLines:
         "end": _("its end"),
         "decision": _("renewal to be decided by"),
         **({"next": _("renews itself until")} if placed.terms.nexts.height else {}),
+        **({"renewal": _("taken over by its renewal")} if placed.terms.chains.height else {}),
         **_below(words, comparing=placed.then is not None),
         "over": _("ends after the agreement's term"),
         "filled": _("met"),
@@ -95,12 +97,11 @@ def key_layers(key: KeyLines, depth: float, view: TimelineView) -> list[alt.Char
     fills, strokes = shape.look_colours(list(_MARKS), ink)
     then = [ink.ghost, ink.paper]
     plain = [ink.ghost, ink.muted, ink.text]
-    own = [ink.flag, ink.band_edge, ink.flag, ink.paper]
+    own = [ink.flag, ink.band_edge, ink.flag, ink.paper, ink.flag]
     paths = alt.Scale(domain=looks, range=list(_LOOKS.values()))
     fill = alt.Scale(domain=looks, range=[ink.band, *own, *then, *plain, *fills])
-    stroke = alt.Scale(
-        domain=looks, range=[ink.band_edge, *own[:3], ink.band_edge, ink.ghost, ink.muted, *plain, *strokes]
-    )
+    edges = [ink.band_edge, *own[:3], ink.band_edge, ink.flag, ink.ghost, ink.muted]
+    stroke = alt.Scale(domain=looks, range=[*edges, *plain, *strokes])
     # Pixels, not days: an encoding of x would join the time axis that all layers share.
     x = alt.ExprRef("datum.px")
     symbols = alt.Chart(placed).mark_point(x=x, size=90, opacity=1, strokeWidth=1.2)

@@ -36,7 +36,7 @@ def _group_heads(groups: pl.DataFrame, ink: palette.Ink, view: TimelineView, wor
         return []
     count = pl.col("projects").map_elements(words.number, return_dtype=pl.String)
     name = pl.when(pl.col("name") == "").then(pl.lit(words.text("not recorded"))).otherwise("name")
-    before, after = words.text("{projects} projects", projects="{n}").split("{n}")
+    before, after = words.text("projects: {projects}", projects="{n}").split("{n}")
     heads = groups.select("y", head=name + " · " + pl.lit(before) + count + pl.lit(after))
     x = 0 if view.narrow else _COUNTY
     wide = 300 if view.narrow else 640

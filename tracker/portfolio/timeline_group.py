@@ -38,7 +38,8 @@ def grouped(rows: pl.DataFrame, portfolio: Portfolio, group: str, words: Words) 
 def _groups(rows: pl.DataFrame, portfolio: Portfolio, group: str, words: Words) -> pl.DataFrame:
     if group == OWNER:
         owners = rows.select("owner").drop_nulls().filter(pl.col("owner") != "").unique().sort("owner")
-        return _ranked(owners.with_columns(group_name="owner"), pl.int_range(pl.len()))
+        # From 1, as the one group of an ungrouped timeline has the key 0.
+        return _ranked(owners.with_columns(group_name="owner"), pl.int_range(1, pl.len() + 1))
     if group == PILLAR:
         name = pl.col("name_zh" if words.is_chinese else "name_en")
         pillars = portfolio["pillar"].select(pillar_id="id", group_name=name)
