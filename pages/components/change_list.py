@@ -7,7 +7,7 @@ import polars as pl
 import streamlit as st
 
 from pages.components.address import parameter
-from pages.components.context import _, is_phone, words
+from pages.components.context import _, words
 from pages.components.link import link_to
 from pages.components.part_filter import SINCE, part_address
 from pages.components.record_table import Column, record_table
@@ -16,7 +16,8 @@ from tracker.rules.review_change import CHANGE_DEFINITIONS, CHANGE_NAMES, Change
 from tracker.services.review import Part
 
 CHANGED = "changed"
-_SHOWN: Final = {False: 4, True: 3}
+# Of each kind: the page is one glance, and the list of all is one step away.
+_SHOWN: Final = 3
 _RECORDS: Final = {
     ChangeKind.signed: ("agreement.py", "agreement_id"),
     ChangeKind.terminated: ("agreement.py", "agreement_id"),
@@ -43,15 +44,14 @@ def change_list(rows: pl.DataFrame, since: date, part: Part) -> None:
 
 
 def _group(kind: ChangeKind, group: pl.DataFrame, part: Part) -> None:
-    shown = _SHOWN[is_phone()]
     title = f"**{_(CHANGE_NAMES[kind])} · {words().number(group.height)}**"
     st.markdown(title, help=_(CHANGE_DEFINITIONS[kind]))
     page, column = _RECORDS.get(kind, _OF_PROJECT)
-    for row in group.head(shown).iter_rows(named=True):
+    for row in group.head(_SHOWN).iter_rows(named=True):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
             st.markdown(plain(change_sentence(row, words())), width="stretch")
             link_to(page, _("Open"), id=row[column])
-    if (more := group.height - shown) > 0:
+    if (more := group.height - _SHOWN) > 0:
         label = _("and {count} more", count=words().number(more))
         since = parameter(SINCE) or None
         link_to(

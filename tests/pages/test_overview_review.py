@@ -108,7 +108,9 @@ def test_each_change_is_a_sentence_that_leads_to_its_record(demonstration: Desk)
 
 def test_a_group_says_how_many_more_there_are_and_opens_them(demonstration: Desk) -> None:
     rows = read_changes(demonstration, MARCH, DAY, Part()).filter(kind="pushed_out")
-    (more,) = [link for link in _links(look("overview.py", SINCE_MARCH), "more") if "21" in link.proto.label]
+    (more,) = [
+        link for link in _links(look("overview.py", SINCE_MARCH), "more") if "and 22" in link.proto.label
+    ]
     app = look("overview.py", SINCE_MARCH | {"changed": ["pushed_out"]})
     assert "changed=pushed_out" in more.proto.query_string
     assert rows.height in [frame.value.shape[0] for frame in app.dataframe]
