@@ -7,6 +7,7 @@ from pages.components.filters import Period, filter_bar
 from pages.components.freshness import offer_refresh
 from pages.components.link import link_to
 from pages.components.list_filters import (
+    event_filter,
     lapsed_filter,
     milestone_state_filter,
     owner_filter,
@@ -22,7 +23,7 @@ choices = read_choices(desk())
 due = Period("due", _("Due"))
 picked = filter_bar(
     [region_filter(choices), milestone_state_filter()],
-    [lapsed_filter(), pillar_filter(choices), owner_filter(choices), due],
+    [lapsed_filter(), pillar_filter(choices), event_filter(choices), owner_filter(choices), due],
     text=_("Milestone, project, county"),
 )
 offer_refresh()

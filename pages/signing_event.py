@@ -7,6 +7,7 @@ from pages.components.context import _, as_of, desk, record_id
 from pages.components.curve_chart import curve_part
 from pages.components.feedback import sentence
 from pages.components.filters import as_of_picker
+from pages.components.follow_up import event_follow_up
 from pages.components.history_table import history_of
 from pages.components.link import link_to
 from pages.components.looking_back import as_stored_now
@@ -30,6 +31,7 @@ st.title(plain(event.name))
 as_of_picker()
 as_stored_now(_("Name, day, place, host and note"))
 event_facts(event, as_of())
+event_follow_up(event.key)
 agreements, _total = list_agreements(desk(), as_of(), Wanted(event_ids=[event.key]))
 st.subheader(_("Agreements of this event"))
 if agreements.is_empty():

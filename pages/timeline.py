@@ -12,18 +12,22 @@ from pages.components.timeline_filters import (
     bar_colour,
     keep_picked_period,
     period,
+    scale,
     timeline_filters,
+    view_bar,
     whole_period_button,
 )
 from tracker.charts.frame import WholeChart
+from tracker.charts.picture import SLIDE_WIDTH
 from tracker.charts.timeline import timeline_chart
 from tracker.charts.timeline_heading import Extent, timeline_heading
 from tracker.charts.view import TimelineView
 from tracker.charts.year_strip import year_strip_chart
-from tracker.services.timeline import page_of, read_timeline, usual_period
+from tracker.services.timeline import TimelineFrames, page_of, read_timeline, slides_of, usual_period
 
 st.title(_("Timeline"))
 choice, region, said = timeline_filters()
+view_bar()
 day = as_of()
 timeline = read_timeline(desk(), day, choice, words())
 if timeline.frames.is_empty():
@@ -31,27 +35,25 @@ if timeline.frames.is_empty():
     link_to("log.py", _("Log an agreement"), icon=":material/edit_square:")
     st.stop()
 
-usual = usual_period(timeline, day)
-shown = period(usual)
+shown = period(usual_period(timeline, day, scale()))
 extent = Extent(region, timeline.counties, timeline.agreements, timeline.in_scope, said)
 heading = with_moment(timeline_heading(timeline.frames, extent, day, words()))
-page = page_of(timeline, max(chosen_number("page"), 1))
+page = page_of(timeline, number := max(chosen_number("page"), 1))
+opened = chosen_number("project")
 
 
-def _view(*, dark: bool, narrow: bool) -> TimelineView:
-    return TimelineView(*shown, day, *heading, dark=dark, narrow=narrow, coloured_by=bar_colour())
+def _view(room: float, *, dark: bool = False, narrow: bool = False) -> TimelineView:
+    return TimelineView(*shown, day, *heading, dark, narrow, bar_colour(), scale(), room)
 
 
-def _picture() -> WholeChart:
-    return timeline_chart(page, _view(dark=False, narrow=False), words())
+def _picture(part: TimelineFrames = page, width: int = 1400) -> WholeChart:
+    return timeline_chart(part, _view(width - 20), words())
 
 
-view = _view(dark=is_dark(), narrow=is_phone())
+view = _view(520 if opened else 820, dark=is_dark(), narrow=is_phone())
 if not timeline.months.is_empty():
     st.altair_chart(
-        year_strip_chart(
-            timeline.months, TimelineView(*shown, day, dark=is_dark(), narrow=is_phone()), words()
-        ),
+        year_strip_chart(timeline.months, view, words()),
         key="strip",
         on_select=lambda: keep_picked_period("strip"),
         selection_mode=["period"],
@@ -59,7 +61,6 @@ if not timeline.months.is_empty():
     )
     whole_period_button()
 
-opened = chosen_number("project")
 chart_side, peek_side = st.columns([2, 1]) if opened else (st.container(), None)
 key = chart_key("bars")
 with chart_side:
@@ -74,13 +75,13 @@ with chart_side:
     if len(timeline.pages) > 1:
         st.pagination(
             len(timeline.pages),
-            default=min(max(chosen_number("page"), 1), len(timeline.pages)),
+            default=min(number, len(timeline.pages)),
             key="timeline_page",
             on_change=lambda: change_address(page=str(st.session_state["timeline_page"])),
         )
-    picture_buttons(_picture, day)
+    picture_buttons(_picture, day, parts=lambda: [_picture(p, SLIDE_WIDTH) for p in slides_of(page)])
 if peek_side:
     with peek_side:
         project_peek(opened, day)
 with st.expander(_("As a table"), icon=":material/table:"):
-    timeline_table(page.rows, "timeline_rows")
+    timeline_table(page, chart_key(f"timeline_{number}"))

@@ -22,6 +22,7 @@ from tracker.settings import Settings
 
 HUNAN = "430000"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu"]
 
 
 class _Module(pytest.Module):
@@ -142,10 +143,15 @@ def _on_server(server: str, statement: str) -> None:
     engine.dispose()
 
 
+def chromium_path() -> str | None:
+    """Return where the system's Chromium is, None if there is none."""
+    return next(filter(None, map(shutil.which, CHROMIUM)), None)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """The system's Chromium, headless."""
-    executable = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    executable = chromium_path()
     if executable is None:
         skip_or_fail("browser tests need the system's Chromium")
     try:
@@ -153,9 +159,7 @@ def chromium() -> Iterator[Any]:
     except ImportError:
         skip_or_fail("browser tests need requirements-dev.txt")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=executable, args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()
 

@@ -44,6 +44,10 @@ class Words:
         pattern = "y年M月d日" if self.is_chinese else "d MMMM y"
         return dates.format_date(day, pattern, locale=self.language)
 
+    def month(self, day: dt.date) -> str:
+        """Write the month of a day in words: June 2021, 2021年6月."""
+        return dates.format_date(day, "y年M月" if self.is_chinese else "MMMM y", locale=self.language)
+
     def weekday(self, day: dt.date) -> str:
         """Write a day's weekday in short: Mon, 周一."""
         return dates.format_date(day, "EEE", locale=self.language)

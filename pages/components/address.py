@@ -3,6 +3,9 @@
 Leaving a page by `st.switch_page` makes the browser note the new page's parameters under the old page first.
 Going back meets that note, in which the old page would read the new one's `id` as its own. So each leaving is
 numbered, and a page that finds the number under which it was left takes the parameters it had then.
+
+An address can also stand for others: `view` names a saved view, and a page opened with nothing in its address
+can begin with one. The address stays as it is until something is chosen, so that it can be passed on.
 """
 
 from collections.abc import Mapping
@@ -14,6 +17,8 @@ _PAGE = "page_looked_at"
 _LEFT = "pages_left"
 _MARK = "via"
 _LEAVINGS_KEPT = 100
+VIEW = "view"
+_MEANT = "address_meant"
 
 
 def stand_on(page: str) -> bool:
@@ -28,7 +33,32 @@ def parameters() -> dict[str, list[str]]:
     page, before = st.session_state.get(_LEFT, {}).get(st.query_params.get(_MARK), (None, {}))
     if page is not None and page == st.session_state.get(_PAGE):
         return dict(before)
-    return {name: st.query_params.get_all(name) for name in st.query_params}
+    if stands_for_view():
+        return dict(st.session_state[_MEANT][2])
+    return {name: st.query_params.get_all(name) for name in st.query_params if name != VIEW}
+
+
+def written() -> dict[str, list[str]]:
+    """Return the parameters as they stand in the address, whatever they mean, without its numbering."""
+    return {name: st.query_params.get_all(name) for name in st.query_params if name != _MARK}
+
+
+def stand_for(meant: Mapping[str, list[str]]) -> None:
+    """Let the address, as long as it stands as it is, mean the parameters of a saved view."""
+    st.session_state[_MEANT] = (st.session_state.get(_PAGE), written(), dict(meant))
+
+
+def stands_for_view() -> bool:
+    """Return whether the address means the parameters of a saved view."""
+    page, address, _meant = st.session_state.get(_MEANT, (None, {}, {}))
+    return page is not None and page == st.session_state.get(_PAGE) and address == written()
+
+
+def rewrite(parameters: Mapping[str, list[str]]) -> None:
+    """Put other parameters into the address, which is one step for Back; empty ones mean nothing chosen."""
+    if not parameters:
+        st.session_state.pop(_MEANT, None)
+    st.query_params.from_dict(dict(parameters))
 
 
 def parameter(name: str) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 
 import streamlit as st
 
-from pages.components.address import parameter, parameters
+from pages.components.address import parameter, parameters, rewrite
 from pages.components.context import AS_OF, FIRST_DAY, LAST_DAY, _, as_of, default_day, drop_carried_day
 
 _KEY = "filter_{}"
@@ -63,7 +63,7 @@ def change_address(**changes: str | Iterable[str] | None) -> None:
     for name, value in changes.items():
         values = [value] if isinstance(value, str) else list(value or ())
         address[name] = [v for v in values if v]
-    st.query_params.from_dict({name: values for name, values in address.items() if values})
+    rewrite({name: values for name, values in address.items() if values})
 
 
 def as_of_picker() -> date:

@@ -1,32 +1,47 @@
-"""The key figures: each with its definition within reach and the list behind it one click away."""
+"""The key figures: each with its definition, its change and its year within reach, and the list behind it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+import polars as pl
 import streamlit as st
 
 from pages.components.context import _, desk, words
 from pages.components.filters import Filter
 from pages.components.link import link_to
+from pages.components.part_filter import part_address
 from pages.components.rate_list import rate_help, rate_text
 from tracker.errors import N_
 from tracker.rules.rate import Rate, RateValue
 from tracker.services.figures import WeighBy, read_rates
 from tracker.services.lists import AHEAD_DAYS, OPEN_STATES
+from tracker.services.review import Part
+from tracker.services.target import Attainment, TargetMeasure
 
 _PROGRESS_HELP = N_(
     "Deviation is actual minus planned. SPI is actual divided by planned, blank while nothing is planned."
     " Each project counts with its own share: all alike, or by its part of the agreement's amount, which is"
     " split evenly over the agreement's projects. Shares are pooled, never averaged group by group."
 )
+_TARGET_HELP = N_(
+    "Signed, or landed for the first time, within the year up to this day, of the year's target."
+)
+_TARGET_OF = {
+    TargetMeasure.signings: "agreements_signed",
+    TargetMeasure.landings: "agreements_landed",
+}
 
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """A count `n`, its rate if it is one's numerator, and the list that holds exactly these records."""
+    """A count, its rate if it is one's numerator, and the list that holds exactly these records.
 
+    `name` is the column of figures that it is.
+    """
+
+    name: str
     label: str
     n: int
     definition: str
@@ -35,37 +50,89 @@ class KeyFigure:
     rate: RateValue | None = None
 
 
-def key_figures(shown: Sequence[KeyFigure], region_id: int | None) -> None:
-    """Draw the figures as cards; their lists open narrowed to the same region and day."""
+@dataclass(frozen=True)
+class Past:
+    """What a figure is compared with: the figures of the day `since`, those of its year, and its targets."""
+
+    since: date
+    row: Mapping[str, Any]
+    series: pl.DataFrame
+    targets: Sequence[Attainment] = ()
+
+
+def key_figures(shown: Sequence[KeyFigure], part: Part, past: Past) -> None:
+    """Draw the figures as cards; their lists open narrowed to the same part and day."""
     with st.grid(5, min_column_width=150, border=True) as grid:
         for figure in shown:
             with grid.cell():
                 # A metric cuts a long label off; as text it wraps.
                 st.markdown(figure.label, help=figure.definition)
-                st.metric(figure.label, words().number(figure.n), label_visibility="collapsed")
+                _metric(figure, past)
                 if figure.rate and figure.rate.of:
                     st.caption(rate_text(figure.rate))
+                for target in past.targets:
+                    if _TARGET_OF[target.measure] == figure.name:
+                        st.caption(target_text(target), help=_(_TARGET_HELP))
                 link_to(
                     figure.page,
                     _("Open the list"),
                     icon=":material/arrow_forward:",
-                    region=region_id,
+                    **part_address(part),
                     **figure.params,
                 )
 
 
+def target_text(target: Attainment) -> str:
+    """Return what was reached of a year's target: Target of 2021: 12/40 · 30 %."""
+    reached = f"{words().number(target.reached)}/{words().number(target.target)}"
+    share = f" · {words().percent(target.share)}" if target.share is not None else ""
+    return _("Target of {year}: {reached}", year=target.year, reached=reached + share)
+
+
+def change_text(now: int, then: int) -> str:
+    """Return by how much a count differs, with its sign: +3, −1, ±0."""
+    if now == then:
+        return "±0"
+    return f"{'+' if now > then else '−'}{words().number(abs(now - then))}"
+
+
+def _metric(figure: KeyFigure, past: Past) -> None:
+    """Draw the number with its change, which is neither good nor bad, and the line of its year."""
+    then = past.row.get(figure.name)
+    counted = figure.name in past.series.columns
+    st.metric(
+        figure.label,
+        words().number(figure.n),
+        None if then is None else change_text(figure.n, then),
+        "off",
+        delta_arrow="off",
+        delta_description=_("since {day}", day=past.since),
+        label_visibility="collapsed",
+        chart_data=past.series[figure.name].to_list() if counted else None,
+        chart_type="area",
+    )
+
+
 def figures_of(row: Mapping[str, Any], day: date) -> list[KeyFigure]:
-    """Return the overview's figures of one row of `read_figures`."""
+    """Return the overview's figures of one row of figures; those of counties only where it has them."""
     rates = {rate.key: (rate, value) for rate, value in read_rates(desk(), day, row)}
-    ahead = {
-        "state": OPEN_STATES,
-        "due_from": day.isoformat(),
-        "due_to": (day + timedelta(days=AHEAD_DAYS)).isoformat(),
-    }
+    counties = [
+        _of_rate("counties_contacted", _("Counties contacted"), rates["contact"], contact="contacted"),
+        _of_rate("counties_signed", _("Counties signed"), rates["signing"], contact="signed"),
+    ]
     return [
-        _of_rate(_("Counties contacted"), rates["contact"], "counties.py", contact="contacted"),
-        _of_rate(_("Counties signed"), rates["signing"], "counties.py", contact="signed"),
+        *(counties if row["counties"] is not None else []),
+        *_agreement_figures(row, rates),
+        *_project_figures(row, day, rates["contact"][1].few),
+    ]
+
+
+def _agreement_figures(
+    row: Mapping[str, Any], rates: Mapping[str, tuple[Rate, RateValue]]
+) -> list[KeyFigure]:
+    return [
         KeyFigure(
+            "agreements_signed",
             _("Agreements signed"),
             row["agreements_signed"],
             _(
@@ -75,39 +142,59 @@ def figures_of(row: Mapping[str, Any], day: date) -> list[KeyFigure]:
             "agreements.py",
             {"signed": "yes"},
         ),
-        _of_rate(_("Turned into projects"), rates["decomposition"], "agreements.py", signed="planned"),
+        _of_rate(
+            "agreements_decomposed", _("Turned into projects"), rates["decomposition"], signed="planned"
+        ),
+        _of_rate("agreements_landed", _("Agreements landed"), rates["landing"], signed="landed"),
         KeyFigure(
+            "status_expiring",
             _("Expiring"),
             row["status_expiring"],
             _("Agreements whose term ends within their days of notice."),
             "agreements.py",
             {"status": "expiring"},
         ),
+    ]
+
+
+def _project_figures(row: Mapping[str, Any], day: date, few: int) -> list[KeyFigure]:
+    ahead = {
+        "state": OPEN_STATES,
+        "due_from": day.isoformat(),
+        "due_to": (day + timedelta(days=AHEAD_DAYS)).isoformat(),
+    }
+    overdue = _(
+        "Unmet milestones whose due day, in the plan in force, is before this day. Projects that"
+        " were stopped are left out."
+    )
+    return [
         KeyFigure(
+            "projects",
             _("Projects"),
             row["projects"],
             _("All projects opened by this day, stopped ones too."),
             "projects.py",
         ),
         KeyFigure(
+            "milestones_met",
             _("Milestones met"),
             row["milestones_met"],
             _("Milestones met by this day, of all that are not cancelled."),
             "milestones.py",
             {"state": "met"},
-            RateValue(row["milestones_met"], row["milestones"], rates["contact"][1].few),
+            RateValue(row["milestones_met"], row["milestones"], few),
         ),
         KeyFigure(
+            "milestones_overdue",
             _("Milestones overdue"),
             row["milestones_overdue"],
-            _(
-                "Unmet milestones whose due day, in the plan in force, is before this day. Projects that"
-                " were stopped are left out."
-            ),
+            overdue,
             "milestones.py",
             {"state": "overdue"},
+            RateValue(row["milestones_overdue"], row["milestones"], few),
         ),
         KeyFigure(
+            "milestones_ahead",
             _("Due in 90 days"),
             row["milestones_ahead"],
             _("Unmet milestones due from this day to 90 days later, of projects that were not stopped."),
@@ -117,9 +204,10 @@ def figures_of(row: Mapping[str, Any], day: date) -> list[KeyFigure]:
     ]
 
 
-def _of_rate(label: str, rated: tuple[Rate, RateValue], page: str, **params: str) -> KeyFigure:
+def _of_rate(name: str, label: str, rated: tuple[Rate, RateValue], **params: str) -> KeyFigure:
     rate, value = rated
-    return KeyFigure(label, value.n or 0, rate_help(rate), page, params, value)
+    page = "counties.py" if name.startswith("counties") else "agreements.py"
+    return KeyFigure(name, label, value.n or 0, rate_help(rate), page, params, value)
 
 
 def progress_figure(row: Mapping[str, Any], weigh_by: WeighBy) -> None:

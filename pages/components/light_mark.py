@@ -90,8 +90,8 @@ def light_filter() -> Filter:
     return Filter("light", _("Light"), _words())
 
 
-def light_counts(counts: Mapping[str, Any], *, region: int | None = None, county: int | None = None) -> None:
-    """Draw each light that occurs with its count, which leads to its projects in the region or county given.
+def light_counts(counts: Mapping[str, Any], **narrowed: int | None) -> None:
+    """Draw each light that occurs with its count, which leads to its projects, narrowed as the address says.
 
     `counts` holds `light_red` and so on, as rows of figures do.
     """
@@ -109,7 +109,7 @@ def light_counts(counts: Mapping[str, Any], *, region: int | None = None, county
         )
         for kind in shown:
             label = f":{_COLOURS[kind]}[{light_word(kind)} {counts[f'light_{kind.value}']}]"
-            link_to("projects.py", label, light=kind.value, region=region, county=county)
+            link_to("projects.py", label, icon=None, light=kind.value, **narrowed)
 
 
 def _words() -> dict[str, str]:

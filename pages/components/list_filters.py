@@ -12,6 +12,7 @@ from tracker.rules.milestone import STATE_NAMES
 from tracker.services.lists import Choices, Wanted
 
 Picked = Mapping[str, tuple[str, ...]]
+_REACHED = {"started": "is_performed", "landed": "is_landed", "live": "is_live"}
 
 
 def region_filter(choices: Choices) -> Filter:
@@ -66,8 +67,14 @@ def lapsed_filter() -> Filter:
 
 
 def signed_filter() -> Filter:
-    """Offer the agreements that count: the signed ones, and of them those turned into projects (D4)."""
-    stages = {"yes": _("signed"), "planned": _("signed, with an approved plan")}
+    """Offer the agreements that count: the signed ones, and of them those that led to something (D4)."""
+    stages = {
+        "yes": _("signed"),
+        "planned": _("signed, with an approved plan"),
+        "started": _("signed, with a project started"),
+        "landed": _("signed, with a project landed"),
+        "live": _("signed, with a project live"),
+    }
     return Filter("signed", _("Signature"), stages, several=False)
 
 
@@ -90,6 +97,7 @@ def wanted(picked: Picked, period: Period | None = None) -> Wanted:
         else (None, None),
         signed=bool(picked.get("signed")),
         planned="planned" in picked.get("signed", ()),
+        reached=next((_REACHED[name] for name in picked.get("signed", ()) if name in _REACHED), ""),
         lapsed="lapsed" in picked.get("forecast", ()),
     )
 

@@ -2,11 +2,20 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 import streamlit as st
 
 from pages.components.context import FIRST_DAY, _, as_of, desk, named
-from pages.components.filters import Filter, Period, change_address, chosen, chosen_day, filter_bar
+from pages.components.filters import (
+    Filter,
+    Period,
+    as_of_picker,
+    change_address,
+    chosen,
+    chosen_day,
+    filter_bar,
+)
 from pages.components.list_filters import region_filter, region_names
 from tracker.services.lists import Choices, read_choices
 from tracker.services.review import Part
@@ -15,30 +24,40 @@ SINCE = "since"
 _SINCE_KEY = "filter_since"
 
 
-def part_filter(more: Iterable[Filter | Period] = ()) -> Part:
+def part_filter(more: Iterable[Filter | Period] = (), *, compared: bool = False) -> Part:
     """Draw the filters by region, pillar and signing event with the "As of" day, and return what they keep.
 
-    `more` stand behind a button, as those of `filter_bar` do; `filters.chosen` reads them.
+    `more` stand behind a button, as those of `filter_bar` do; `filters.chosen` reads them. `compared` adds
+    the day compared with, which `since_day` reads.
     """
-    choices = read_choices(desk())
-    filter_bar(_filters(choices), more)
-    return part_in_address()
+    filters = _filters(read_choices(desk()))
+    filter_bar(filters, more, dated=not compared)
+    if compared:
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            as_of_picker()
+            since_picker()
+    return _part_of(filters)
 
 
 def part_in_address() -> Part:
     """Return the part that the address names, without drawing; what does not exist is left out."""
-    filters = _filters(read_choices(desk()))
+    return _part_of(_filters(read_choices(desk())))
+
+
+def _part_of(filters: Iterable[Filter]) -> Part:
     found = {f.name: next((int(v) for v in chosen(f.name) if v in f.choices), None) for f in filters}
     return Part(region_id=found["region"], pillar_id=found["pillar"], event_id=found["event"])
 
 
-def part_address(part: Part) -> dict[str, int | None]:
+def part_address(part: Part) -> dict[str, Any]:
     """Return the parameters that open another page or list narrowed to the same part."""
     return {"region": part.region_id, "pillar": part.pillar_id, "event": part.event_id}
 
 
 def part_name(part: Part) -> str:
     """Return a part in words, such as "Hunan · Industry"; everything is "All regions"."""
+    if part == Part():
+        return _("All regions")
     choices = read_choices(desk())
     told = [region_names(choices).get(str(part.region_id), "")] if part.region_id is not None else []
     for frame, wanted in ((choices.pillars, part.pillar_id), (choices.events, part.event_id)):

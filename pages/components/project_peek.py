@@ -36,6 +36,12 @@ def open_picked(key: str) -> None:
         change_address(project=str(project_id))
 
 
+def open_project(project_id: int | None) -> None:
+    """Write the project of a row that was ticked into the address; a row without one changes nothing."""
+    if project_id:
+        change_address(project=str(project_id))
+
+
 def _close() -> None:
     st.session_state[_CLOSED] = st.session_state.get(_CLOSED, 0) + 1
     change_address(project=None)

@@ -1,13 +1,18 @@
-"""The one table of records: what is shown of how many, columns to choose, a row to open, a file to take."""
+"""The one table of records: what is shown of how many, columns and order to choose, a row, a file to take.
 
-from collections.abc import Mapping, Sequence
+The columns chosen and the order live in the address, named after the table, so that a link shows them too.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import polars as pl
 import streamlit as st
 
+from pages.components.address import parameter
 from pages.components.context import _, as_of, is_phone, known_mark, words
+from pages.components.filters import change_address, chosen
 from pages.components.link import open_page
 from tracker.exchange.table import to_csv
 
@@ -15,6 +20,8 @@ from tracker.exchange.table import to_csv
 _ROWS_SHOWN = 5_000
 _MILLION_CENTS = 1_000_000
 _PHONE_WIDTH = 108
+# The row's place in the frame given, whatever the order shown.
+_PLACE = "place in the frame"
 # The grid's own download writes texts as they are, formulas too; ours makes them harmless.
 _OWN_DOWNLOAD = '[data-testid="stElementToolbarButton"]:has([aria-label="Download as CSV"])'
 
@@ -46,39 +53,55 @@ def record_table(
     id_column: str = "id",
     address_name: str = "id",
     ticks: bool = False,
+    picks: Callable[[Any], None] | None = None,
 ) -> int | None:
     """Draw `frame`, of `total` records before filtering, with its download; a ticked row opens its record.
 
     `opens` is the file of the record's page, given the row's `id_column` as `address_name`. With `ticks`
-    the ticked row's number in the frame is returned instead. `key` names the table and its file.
+    the ticked row's number in the frame is returned instead; `picks` is told the row's `id_column` as it is
+    ticked. `key` names the table and its file.
     """
     if frame.is_empty():
         st.info(_("Nothing matches. Change the search or the filters."), icon=":material/search_off:")
         return None
+    frame, order = _in_order(frame, columns, key)
     # Made here, in the person's language: a download is written later, when nobody is known to ask.
     shown = [_expression(frame, column).alias(column.name) for column in columns]
     picked = _head(frame.lazy().select(shown), columns, key=key, counted=_counted(frame.height, total))
     st.html(f"<style>{_OWN_DOWNLOAD} {{display: none}}</style>")
+    tell = _telling(picks, frame[id_column], f"{key}_table{order}") if picks else None
     event: Any = st.dataframe(
         frame.head(_ROWS_SHOWN).select(shown),
-        key=f"{key}_table",
+        # A tick stands for a place in the table, so it must not outlast the order it was made in.
+        key=f"{key}_table{order}",
         hide_index=True,
         placeholder="",
         column_order=picked,
         column_config={c.name: _config(c) for c in columns},
-        on_select="rerun" if opens or ticks else "ignore",
+        on_select=tell or ("rerun" if opens or ticks else "ignore"),
         selection_mode="single-row",
     )
     if frame.height > _ROWS_SHOWN:
         st.caption(_("The first {number} are listed; the file holds all.", number=_ROWS_SHOWN))
-    if not (opens or ticks):
+    if not (opens or ticks or picks):
         return None
     st.caption(_("Tick a row to open it."))
+    if picks:
+        return None
     rows = event["selection"]["rows"]
     row = next((r for r in rows if r < frame.height), None)
     if opens and row is not None:
         open_page(opens, **{address_name: frame[id_column][row]})
-    return row
+    return None if row is None else int(frame[_PLACE][row])
+
+
+def _telling(picks: Callable[[Any], None], ids: pl.Series, key: str) -> Callable[[], None]:
+    def tell() -> None:
+        for row in st.session_state[key]["selection"]["rows"]:
+            if row < ids.len():
+                picks(ids[row])
+
+    return tell
 
 
 def _head(texts: pl.LazyFrame, columns: Sequence[Column], *, key: str, counted: str) -> list[str]:
@@ -87,16 +110,8 @@ def _head(texts: pl.LazyFrame, columns: Sequence[Column], *, key: str, counted: 
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(counted, width="stretch")
         with st.popover(_("Columns"), icon=":material/view_column:"):
-            picked = st.multiselect(
-                _("Columns"),
-                list(labels),
-                default=[c.name for c in columns if c.shown],
-                key=f"{key}_columns",
-                format_func=labels.__getitem__,
-                persist_state="session",
-                label_visibility="collapsed",
-            )
-        picked = [c.name for c in columns if c.name in picked] or [columns[0].name]
+            picked = _columns_choice(columns, labels, key)
+            _order_choice(labels, key)
         st.download_button(
             _("Download"),
             data=lambda: to_csv(texts.select(pl.col(n).alias(labels[n]) for n in picked).collect()),
@@ -108,6 +123,74 @@ def _head(texts: pl.LazyFrame, columns: Sequence[Column], *, key: str, counted: 
             help=_("These rows and columns as a CSV file."),
         )
     return picked
+
+
+def _columns_choice(columns: Sequence[Column], labels: Mapping[str, str], key: str) -> list[str]:
+    """Draw the choice of columns and return those to show; nothing chosen means the usual ones."""
+    name = f"{key}_columns"
+    usual = [c.name for c in columns if c.shown]
+    picked = [n for n in chosen(name) if n in labels] or usual
+    st.session_state[name] = picked
+
+    def choose() -> None:
+        now: list[str] = st.session_state[name]
+        change_address(**{name: None if set(now) == set(usual) else now})
+
+    st.multiselect(
+        _("Columns"),
+        list(labels),
+        key=name,
+        format_func=labels.__getitem__,
+        label_visibility="collapsed",
+        on_change=choose,
+    )
+    return [c.name for c in columns if c.name in picked] or [columns[0].name]
+
+
+def _order_choice(labels: Mapping[str, str], key: str) -> None:
+    """Draw the choice of the column that orders the rows, and of the direction."""
+    name, falling = f"{key}_sort", f"{key}_falling"
+    by, is_falling = _order(labels, key)
+    st.session_state[name], st.session_state[falling] = by or None, is_falling
+
+    def choose() -> None:
+        now = st.session_state[name]
+        change_address(**{name: f"-{now}" if now and st.session_state.get(falling) else now})
+
+    st.selectbox(
+        _("Sort by"),
+        list(labels),
+        index=None,
+        key=name,
+        format_func=labels.__getitem__,
+        placeholder=_("as it comes"),
+        on_change=choose,
+    )
+    st.checkbox(_("Largest first"), key=falling, disabled=not by, on_change=choose)
+
+
+def _order(names: Collection[str], key: str) -> tuple[str, bool]:
+    """Return the column that orders the rows, empty for none, and whether the largest comes first."""
+    typed = parameter(f"{key}_sort")
+    by = typed.removeprefix("-")
+    return (by, typed.startswith("-")) if by in names else ("", False)
+
+
+def _in_order(frame: pl.DataFrame, columns: Sequence[Column], key: str) -> tuple[pl.DataFrame, str]:
+    """Return the rows in the order chosen, each with its place before, and a mark of that order."""
+    frame = frame.with_row_index(_PLACE)
+    by, is_falling = _order([c.name for c in columns], key)
+    column = next((c for c in columns if c.name == by), None)
+    if column is None:
+        return frame, ""
+    if column.names:
+        # Statuses and lights have an order of their own, which their names in any language do not.
+        places = {value: place for place, value in enumerate(column.names)}
+        value = pl.col(by).replace_strict(places, default=None, return_dtype=pl.Int64)
+    else:
+        value = _expression(frame, column)
+    frame = frame.sort(value, descending=is_falling, nulls_last=True, maintain_order=True)
+    return frame, f"_{'-' if is_falling else ''}{by}"
 
 
 def _counted(shown: int, total: int | None) -> str:

@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import known, measures, national
+from tests.bench import known, measures, national, review
 from tests.bench.figure import Figure
 
 
@@ -42,7 +42,7 @@ def _measure(path: Path) -> list[Figure]:
     )
     mebibytes = float(grown.stdout)
     figures = [*measures.facts(path), *measures.saves(path), *measures.charts(path), *measures.pages(path)]
-    figures += known.known(path)
+    figures += [*review.review(path), *known.known(path)]
     return [*figures, Figure("memory beyond interpreter and libraries (MiB)", mebibytes, mebibytes, "≤ 400")]
 
 

@@ -105,8 +105,10 @@ def charts(path: Path) -> Iterator[Figure]:
         whole.milestones.filter(pl.col("row") <= last),
     )
     view = TimelineView(AS_OF.replace(year=2018), AS_OF.replace(year=2023), AS_OF)
-    yield timed("timeline of 1,000 rows, drawn and sent", lambda: _sent(frames, view, words), aim="≤ 100 ms")
-    size = _sent(frames, view, words) / 1000
+    yield timed(
+        "timeline of 1,000 rows, drawn and sent", lambda: bytes_sent(frames, view, words), aim="≤ 100 ms"
+    )
+    size = bytes_sent(frames, view, words) / 1000
     yield Figure("timeline of 1,000 rows, as sent (kB)", size, size, "≤ 400 kB")
     database.close()
 
@@ -144,8 +146,8 @@ def _what_if(portfolio: Portfolio) -> Figure:
     return timed("what if a province's work came a month later", ask, aim="≤ 50 ms")
 
 
-def _sent(frames: TimelineFrames, view: TimelineView, words: Words) -> int:
-    """Return the bytes a page sends for a chart: its frames as Arrow, each once, and its specification."""
+def bytes_sent(frames: TimelineFrames, view: TimelineView, words: Words) -> int:
+    """Return the bytes a page sends for a timeline: its frames as Arrow, each once, and its specification."""
     chart = timeline_chart(frames, view, words)
     tables = {convert_anything_to_arrow_bytes(layer.data) for layer in chart.layer}
     alt.data_transformers.register("beside", lambda data: {"name": "sent beside"})

@@ -24,6 +24,7 @@ from tracker.settings import Settings, mark_as_demo
 ROOT = Path(__file__).parents[2]
 _START_SECONDS = 60
 DEMO_DAY = date(2021, 6, 30)
+_PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130 Mobile Safari/537.36"
 
 
 @dataclass
@@ -104,15 +105,21 @@ OpenPage = Callable[..., Any]
 
 @pytest.fixture
 def open_page(chromium: Any) -> Iterator[OpenPage]:
-    """Open an address in a fresh window: `open_page(url, locale="zh-CN", width=1280, dark=False)`."""
+    """Open an address in a fresh window: `open_page(url, locale="zh-CN", width=1280, dark=False)`.
+
+    With `phone` the browser says that it is a phone's, and the window is as wide as one.
+    """
     contexts = []
 
-    def open_it(url: str, *, locale: str = "zh-CN", width: int = 1280, dark: bool = False) -> Any:
+    def open_it(
+        url: str, *, locale: str = "zh-CN", width: int = 1280, dark: bool = False, phone: bool = False
+    ) -> Any:
         context = chromium.new_context(
             locale=locale,
             timezone_id="Asia/Shanghai",
-            viewport={"width": width, "height": 900},
+            viewport={"width": 390 if phone else width, "height": 900},
             color_scheme="dark" if dark else "light",
+            user_agent=_PHONE if phone else None,
         )
         contexts.append(context)
         page = context.new_page()

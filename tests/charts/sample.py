@@ -6,7 +6,9 @@ from typing import Any
 import polars as pl
 
 from tracker.charts.view import TimelineView
-from tracker.portfolio.timeline import BANDS, MILESTONES, ROWS, TimelineFrames
+from tracker.portfolio.timeline import ROWS, TimelineFrames
+from tracker.portfolio.timeline_band import BANDS
+from tracker.portfolio.timeline_step import MILESTONES
 
 AS_OF = date(2021, 6, 30)
 VIEW = TimelineView(date(2020, 1, 1), date(2022, 12, 31), AS_OF, ("湖南省 2 个县",), ("截至 2021-06-30",))
@@ -39,12 +41,23 @@ def row(number: int, **changes: Any) -> dict[str, Any]:
         "current_to": date(2021, 4, 1),
         "outlives_term": False,
         "term_end_on": date(2022, 7, 16),
+        "group_key": 0,
+        "group_name": "",
+        "group_projects": 0,
     } | changes
 
 
 def bare_row(number: int, **changes: Any) -> dict[str, Any]:
     """An agreement without a project."""
-    kept = ("row", "county_id", "county_name", "province_name", "agreement_id", "agreement_number")
+    kept = (
+        "row",
+        "county_id",
+        "county_name",
+        "province_name",
+        "agreement_id",
+        "agreement_number",
+        "group_key",
+    )
     whole = row(number)
     return dict.fromkeys(whole) | {name: whole[name] for name in kept} | {"state": "no_project"} | changes
 
@@ -61,6 +74,12 @@ def band(row_from: int, row_to: int, **changes: Any) -> dict[str, Any]:
         "end_on": date(2022, 7, 16),
         "row_from": row_from,
         "row_to": row_to,
+        "county_id": 1,
+        "group_key": 0,
+        "renewal_of_id": None,
+        "decision_on": None,
+        "renewed_on": None,
+        "renews_until": None,
     } | changes
 
 

@@ -6,9 +6,9 @@ from tests.pages.project_screen import at
 from tracker.services.desk import Desk
 
 PAGES = (
-    "agreement agreements attention counties county history log milestones months overview plan_templates"
-    " project projects pushed_out restatement search signing_event signing_events thresholds timeline"
-    " what_if working_days"
+    "agreement agreements attention briefing counties county history log milestones months overview"
+    " plan_templates project projects pushed_out restatement search signing_event signing_events thresholds"
+    " timeline what_if working_days"
 )
 ODD = [
     {"id": "abc", "agreement": "abc", "event": "x", "county": "x", "project": "x", "renewal_of": "x"},

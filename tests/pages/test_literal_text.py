@@ -47,6 +47,7 @@ _PAGES = {
     "agreement.py": {"id": 1},
     "agreements.py": {"q": HOSTILE},
     "attention.py": {},
+    "briefing.py": {"as_of": "2020-12-31"},
     "county.py": {"id": 0},
     "counties.py": {"q": HOSTILE},
     "history.py": {},

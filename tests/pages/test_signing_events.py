@@ -25,7 +25,12 @@ def _send(app: AppTest, key: str, **typed: Any) -> AppTest:
     for name, value in typed.items():
         kind = app.date_input if name == "held_on" else app.text_input
         kind(key=f"{key}_0_{name}").set_value(value)
-    return next(b for b in app.button if b.proto.is_form_submitter).click().run()
+    return _submitted(app, key)
+
+
+def _submitted(app: AppTest, key: str) -> AppTest:
+    submits = (b for b in app.button if b.proto.is_form_submitter and b.proto.form_id == f"{key}_0")
+    return next(submits).click().run()
 
 
 def _event(desk: Desk, event_id: int, locale: str = "en") -> AppTest:
@@ -69,7 +74,44 @@ def test_an_event_shows_its_agreements_and_its_name_as_typed(screens: Desk, loca
     logged(screens, LILING, event_id=event_id)
     app = _event(screens, event_id, locale)
     assert app.title[0].value == r"湖南峰会 \*\*2020\*\*"
-    assert list(app.dataframe[0].value["number"]) == ["430281-2020-F-001"]
+    listed = next(f.value for f in app.dataframe if "number" in f.value)
+    assert list(listed["number"]) == ["430281-2020-F-001"]
+
+
+def test_an_event_says_what_was_promised_and_what_became_of_it(screens: Desk) -> None:
+    event_id = hold_signing_event(screens, SUMMIT)
+    logged(screens, LILING, GUIDONG, event_id=event_id, joint=True, amount_cents=2_000_000_00)
+    app = look("signing_event.py", {"id": [str(event_id)], "as_of": ["2020-10-15"]})
+    assert "signed that day **1/1** · Counties **2**" in told(app)
+    assert "stated in 1/1" in told(app)
+    table = app.dataframe[0].value.set_index("stage")
+    assert list(table.loc["Signed"]) == ["1/1 · 100% *", "1/1 · 100% *", "not yet", "not yet", "1/1 · 100% *"]
+
+
+def _click(app: AppTest, event_id: int, row: int, column: str) -> AppTest:
+    cell = {"rows": [], "columns": [], "cells": [(row, column)]}
+    app.session_state[f"follow_up_{event_id}"] = {"selection": cell}
+    return app.run()
+
+
+def test_a_figure_of_a_day_opens_its_list_as_of_that_day(screens: Desk) -> None:
+    event_id = hold_signing_event(screens, SUMMIT)
+    logged(screens, LILING, event_id=event_id)
+    app = _click(_event(screens, event_id), event_id, 3, "after_90")
+    assert not app.exception
+    assert app.title[0].value == "Agreements"
+    assert [app.query_params[n] for n in ("signed", "event", "as_of")] == [
+        "landed",
+        str(event_id),
+        "2020-10-15",
+    ]
+
+
+def test_a_day_ahead_has_no_list(screens: Desk) -> None:
+    event_id = hold_signing_event(screens, SUMMIT)
+    logged(screens, LILING, event_id=event_id)
+    app = look("signing_event.py", {"id": [str(event_id)], "as_of": ["2020-10-15"]})
+    assert _click(app, event_id, 0, "after_365").title[0].value != "Agreements"
 
 
 def test_an_event_without_agreements_leads_to_logging(screens: Desk) -> None:
@@ -94,7 +136,7 @@ def test_the_second_of_two_editors_chooses_field_by_field(screens: Desk) -> None
     app = _event(screens, event_id)
     change_signing_event(screens, event_id, SUMMIT | {"place": "长沙", "note": "改"}, seen=1)
     app.text_input(key="event_0_place").set_value("北京")
-    app = next(b for b in app.button if b.proto.is_form_submitter).click().run()
+    app = _submitted(app, "event")
     assert "Choose field by field" in told(app)
     proposed = [app.radio(key=f"event_{field}_choice").value for field in ("place", "note")]
     assert proposed == ["yours", "theirs"]

@@ -241,6 +241,33 @@ def test_a_region_of_a_breakdown_by_region_leaves_out_its_partners_elsewhere() -
     assert found.cohorts["key"].to_list() == [HUNAN]
 
 
+SALES = {
+    "sales_region": [
+        {"id": n, "name": name, "name_en": "", "position": n} for n, name in ((1, "华中"), (2, "西南"))
+    ],
+    "sales_region_division": [
+        {"id": 1, "sales_region_id": 1, "division_id": HUNAN, "from_on": SIGNED},
+        {"id": 2, "sales_region_id": 2, "division_id": GUIZHOU, "from_on": SIGNED},
+        {"id": 3, "sales_region_id": 2, "division_id": LILING, "from_on": after(1), "to_on": after(9)},
+    ],
+}
+
+
+def test_sales_regions_are_cohorts_as_they_stand_on_the_day() -> None:
+    regions = on_the_way(signed(1, 5), signed(2, county=XIXIU), **SALES)
+    counts = [landings(regions, after(day), Grouping.sales_region).cohorts for day in (8, 10)]
+    assert [c.select("key", "landed", "signed").rows() for c in counts] == [
+        [(-2, 1, 2), (-1, 1, 1)],
+        [(-2, 0, 1), (-1, 1, 1)],
+    ]
+
+
+def test_a_sales_region_is_a_part_with_cohorts_of_its_own() -> None:
+    regions = on_the_way(signed(1, 5, also=XIXIU), signed(2, county=XIXIU), **SALES)
+    found = landings(regions, AS_OF, Grouping.province, Part(region_id=-1))
+    assert found.cohorts.select("key", "signed").rows() == [(HUNAN, 1)]
+
+
 def test_a_pillar_of_a_breakdown_by_pillar_leaves_out_what_goes_with_it() -> None:
     both = on_the_way(signed(1, 90, pillars=(1, 2)))
     assert landings(both, AS_OF, Grouping.pillar, Part(pillar_id=2)).cohorts["key"].to_list() == [2]
@@ -262,7 +289,7 @@ _DAYS = st.none() | st.integers(0, 500)
 
 
 @st.composite
-def _cohorts(draw: st.DrawFn) -> list[Row]:
+def cohorts(draw: st.DrawFn) -> list[Row]:
     return [
         signed(
             number,
@@ -278,7 +305,7 @@ def _cohorts(draw: st.DrawFn) -> list[Row]:
 
 
 @settings(max_examples=40, deadline=None)
-@given(_cohorts(), st.integers(0, 700))
+@given(cohorts(), st.integers(0, 700))
 def test_the_curve_is_that_of_plain_fractions(agreements: list[Row], day: int) -> None:
     tables, as_of = facts(*agreements), after(day)
     waits = {a["id"]: w for a in agreements if (w := naive_wait(tables, a["id"], as_of))}
@@ -290,7 +317,7 @@ def test_the_curve_is_that_of_plain_fractions(agreements: list[Row], day: int) -
 
 
 @settings(max_examples=40, deadline=None)
-@given(_cohorts(), st.sampled_from(COHORTS))
+@given(cohorts(), st.sampled_from(COHORTS))
 def test_a_fully_observed_cohorts_curve_ends_at_its_landing_rate(agreements: list[Row], by: Grouping) -> None:
     # Seen until every open-ended agreement was given up and every term had passed.
     as_of = after(3_000)
@@ -304,7 +331,7 @@ def test_a_fully_observed_cohorts_curve_ends_at_its_landing_rate(agreements: lis
 
 
 @settings(max_examples=40, deadline=None)
-@given(_cohorts(), st.integers(0, 700), st.sampled_from(COHORTS))
+@given(cohorts(), st.integers(0, 700), st.sampled_from(COHORTS))
 def test_a_cohorts_counts_are_those_of_the_figures(agreements: list[Row], day: int, by: Grouping) -> None:
     everything = on_the_way(*agreements)
     found = landings(everything, after(day), by).cohorts.select("key", "landed", "signed")
@@ -313,7 +340,7 @@ def test_a_cohorts_counts_are_those_of_the_figures(agreements: list[Row], day: i
 
 
 @settings(max_examples=40, deadline=None)
-@given(_cohorts(), st.integers(0, 700))
+@given(cohorts(), st.integers(0, 700))
 def test_a_curve_never_falls_and_never_passes_one(agreements: list[Row], day: int) -> None:
     for _key, share in (
         landings(on_the_way(*agreements), after(day), Grouping.year)
@@ -327,3 +354,21 @@ def test_a_curve_never_falls_and_never_passes_one(agreements: list[Row], day: in
 def test_the_naive_twin_knows_all_three_outcomes() -> None:
     tables = facts(signed(1, 90), signed(2, term_months=1), signed(3))
     assert [naive_wait(tables, n, AS_OF) for n in (1, 2, 3)] == [(90, LANDED), (31, "ended"), (365, OPEN)]
+
+
+def test_the_number_at_risk_is_of_those_who_wait_until_that_day() -> None:
+    found = landings(on_the_way(signed(1, 100), signed(2), signed(3, 0)), AS_OF, Grouping.year)
+    counts = found.at_risk([0, 1, 100, 101, YEAR, YEAR + 1])["at_risk"].to_list()
+    assert counts == [3, 2, 2, 1, 1, 0]
+
+
+def test_the_whole_part_counts_each_agreement_once() -> None:
+    both = on_the_way(signed(1, 90, pillars=(1, 2)), signed(2, pillars=()))
+    total = landings(both, AS_OF, Grouping.pillar).total.row(0, named=True)
+    assert (total["signed"], total["landed"]) == (2, 1)
+
+
+def test_who_was_signed_so_long_ago_is_watched_whatever_became_of_it() -> None:
+    cohort = [signed(1, 100), signed(2, signed_on=after(100)), signed(3, 250, signed_on=after(200))]
+    found = landings(on_the_way(*cohort), AS_OF, Grouping.pillar)
+    assert found.steps.select("days", "watched").rows() == [(0, 3), (50, 3), (100, 3), (265, 2), (365, 1)]

@@ -3,6 +3,7 @@ from datetime import date
 import polars as pl
 import pytest
 
+from tests.portfolio.landing_facts import facts, signed
 from tests.portfolio.test_figures import GUIZHOU, HUNAN, LILING, NAN, TABLES
 from tests.portfolio.timeline_facts import AS_OF, PILLARS, SUMMIT
 from tests.portfolio.timeline_facts import portfolio as made_of
@@ -48,6 +49,19 @@ def test_a_joint_agreement_is_one_row_that_names_its_counties() -> None:
 
 def test_a_region_holds_the_agreements_of_every_division_below_it() -> None:
     assert (_numbers(region_id=HUNAN), _numbers(region_id=GUIZHOU)) == (["A3", "A1", "A2"], ["A2"])
+
+
+@pytest.mark.parametrize(
+    ("reached", "figure"),
+    [("is_performed", "agreements_performed"), ("is_landed", "agreements_landed"), ("is_live", None)],
+)
+def test_what_agreements_led_to_is_that_of_the_figures(reached: str, figure: str | None) -> None:
+    tables = facts(signed(1, 30), signed(2, 500), signed(3))
+    tables["project"][0]["live_on"] = AS_OF
+    everything = made_of(**tables)
+    total = figures(everything, AS_OF).row(0, named=True)
+    rows = agreement_rows(everything, AS_OF, Wanted(signed=True, reached=reached))
+    assert rows.height == (total[figure] if figure else 1) > 0
 
 
 def test_a_county_holds_only_its_own() -> None:
@@ -109,7 +123,7 @@ def test_the_lists_hold_exactly_what_the_figures_count() -> None:
         assert agreement_rows(facts, AS_OF, region).height == row["agreements"]
         late = milestone_rows(facts, AS_OF, Wanted(region_id=row["key"], states=["overdue"]))
         assert late.height == row["milestones_overdue"]
-        assert ahead(facts, AS_OF, row["key"]).height == row["milestones_ahead"]
+        assert ahead(facts, AS_OF, Wanted(region_id=row["key"])).height == row["milestones_ahead"]
 
 
 def test_open_states_are_those_without_an_outcome() -> None:

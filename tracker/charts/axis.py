@@ -8,17 +8,22 @@ import altair as alt
 from babel.dates import get_day_names, get_month_names
 
 from tracker.charts.palette import Ink
+from tracker.charts.view import MONTH, QUARTER, YEAR
 
 MONTHS_OF_PERIOD = 30.44
+_STEPS = {MONTH: 1, QUARTER: 3, YEAR: 12}
 
 
-def period_axis(days: int, ink: Ink, narrow: bool) -> alt.Axis:
-    """Return the axis above a period of `days`: months, quarters, half-years or years, named 2021-04."""
-    step = _months_between_ticks(days, 5 if narrow else 16)
+def period_axis(days: int, ink: Ink, narrow: bool, scale: str = "") -> alt.Axis:
+    """Return the axis above a period of `days`: months, quarters, half-years or years, named 2021-04.
+
+    `scale` is one of view.SCALES; without it the ticks suit the period.
+    """
+    step = _STEPS.get(scale) or _months_between_ticks(days, 5 if narrow else 16)
     return alt.Axis(
         title=None,
         orient="top",
-        format="%Y-%m" if step < 12 else "%Y",
+        format="%Y Q%q" if scale == QUARTER else "%Y-%m" if step < 12 else "%Y",
         tickCount={"interval": "month", "step": step}
         if step < 12
         else {"interval": "year", "step": step // 12},

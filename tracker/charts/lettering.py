@@ -8,6 +8,19 @@ def width_of(text: str, size: float) -> float:
     return size * sum(1.0 if east_asian_width(char) in "WF" else 0.56 for char in text)
 
 
+def close_width_of(text: str, size: float) -> float:
+    """Return the pixels `text` takes, letter by letter; `width_of` leaves room to spare."""
+    return size * sum(_em(char) for char in text)
+
+
+def _em(char: str) -> float:
+    if east_asian_width(char) in "WF":
+        return 1.0
+    return (
+        0.3 if char in "iljtfrI.,:;'()|/ " else 0.8 if char in "mwMW%±→" else 0.65 if char.isupper() else 0.52
+    )
+
+
 def wrapped(lines: tuple[str, ...], size: float, limit: float) -> list[str]:
     """Break lines that are wider than `limit` pixels, at a space where there is one."""
     return [part for line in lines for part in _parts(line, size, limit)]

@@ -1,14 +1,16 @@
 """The colours of every chart, on a light and on a dark page.
 
-Hues are those of Okabe and Ito, which stay apart for the common kinds of colour blindness; no chart tells
-things apart by hue alone. Source: M. Okabe, K. Ito, "Color Universal Design", 2008.
+Hues are those of Okabe and Ito, which stay apart for the common kinds of colour blindness, moved as little
+as lets each stand out from the paper three to one; the lights differ in lightness too. No chart tells things
+apart by hue alone. Measured in tests/charts/test_palette.py.
+Source: M. Okabe, K. Ito, "Color Universal Design", 2008.
 """
 
 from dataclasses import dataclass
 from zlib import crc32
 
-_LIGHT_HUES = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00")
-_DARK_HUES = ("#4FA3DB", "#F0B030", "#2FC098", "#E29BC4", "#8CCBF2", "#F08A45")
+_LIGHT_HUES = ("#0C6AA9", "#CB8500", "#00A171", "#CC79A7", "#089ED8", "#C95400")
+_DARK_HUES = ("#4997CE", "#F0B030", "#3FD1A8", "#E29BC4", "#8CCBF2", "#F08A45")
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,14 @@ def line_colours(dark: bool) -> tuple[str, ...]:
     return _DARK_HUES if dark else _LIGHT_HUES
 
 
+def shades(dark: bool) -> tuple[tuple[str, str], ...]:
+    """Return the steps from little to much of one hue, each with the colour of the text that stands on it.
+
+    One hue from near the paper away from it reads as an order with any kind of colour vision, and in grey.
+    """
+    return _DARK_SHADES if dark else _LIGHT_SHADES
+
+
 def light_colours(dark: bool) -> dict[str, str]:
     """Return the colour of each light (D11) by its name; a shape or a word always goes with it."""
     return dict(zip(LIGHTS, _DARK_LIGHTS if dark else _LIGHT_LIGHTS, strict=True))
@@ -89,6 +99,20 @@ def light_colours(dark: bool) -> dict[str, str]:
 
 # Worst first, then the two that say nothing about being late.
 LIGHTS = ("red", "yellow", "grey", "green", "blue", "stopped")
-_LIGHT_LIGHTS = ("#D1495B", "#E0A326", "#A5ADB6", "#2E9E6B", "#3A7BD5", "#9AA5B0")
-_DARK_LIGHTS = ("#F0717F", "#F0B94A", "#87929D", "#43BF87", "#6CA6F5", "#76828E")
+_LIGHT_LIGHTS = ("#C8283C", "#C08000", "#87909A", "#1E9E7B", "#3A7BD5", "#76828E")
+_DARK_LIGHTS = ("#EB6B74", "#F0B94A", "#87929D", "#2FC7A0", "#6CA6F5", "#76828E")
+_LIGHT_SHADES = (
+    ("#E8F1FA", "#1B2733"),
+    ("#C0D9EE", "#1B2733"),
+    ("#8DBBDD", "#1B2733"),
+    ("#3478B5", "#FFFFFF"),
+    ("#174A7C", "#FFFFFF"),
+)
+_DARK_SHADES = (
+    ("#16283A", "#F0F3F6"),
+    ("#1F4160", "#F0F3F6"),
+    ("#2D6391", "#F0F3F6"),
+    ("#5B9BD0", "#0E1117"),
+    ("#A9D2F5", "#0E1117"),
+)
 _FIXED = {"decision": 0, "industry": 1, "governance": 2}

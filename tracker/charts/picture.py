@@ -4,11 +4,14 @@ The shipped font (fonts/, SIL Open Font Licence) is registered with the renderer
 font draws the same picture as a desk with many.
 """
 
+from collections.abc import Iterable
 from copy import deepcopy
 from datetime import date
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
+from zipfile import ZipFile
 
 import altair as alt
 import polars as pl
@@ -16,6 +19,8 @@ import polars as pl
 from tracker.charts.palette import LIGHT
 
 Format = Literal["svg", "png", "pdf"]
+# On a slide of 16 to 9 the smallest words of a picture of this width are still ten points high.
+SLIDE_WIDTH = 1120
 FAMILY = "Tracker Sans SC"
 MEDIA_TYPES: dict[Format, str] = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
 # An SVG names its font without carrying it; where ours is not installed the reader's own Chinese font serves.
@@ -35,6 +40,15 @@ def picture(chart: alt.TopLevelMixin, kind: Format, width: int = 1400) -> bytes:
     if kind == "png":
         return bytes(renderer.vegalite_to_png(spec, scale=2))
     return bytes(renderer.vegalite_to_pdf(spec))
+
+
+def slides(charts: Iterable[alt.TopLevelMixin], stem: str) -> bytes:
+    """Render charts as PNG of a slide's width, numbered in the order given, and return them as one ZIP."""
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        for number, chart in enumerate(charts, 1):
+            archive.writestr(f"{stem}-{number}.png", picture(chart, "png", SLIDE_WIDTH))
+    return packed.getvalue()
 
 
 def specification(chart: alt.TopLevelMixin, width: int) -> dict[str, Any]:

@@ -4,17 +4,21 @@ Days stay plain dates, which a browser in any time zone shows as that day. Repea
 enumerations, which travel as one byte a row and a short list.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import polars as pl
 
-from tracker.charts.placing_bar import bars, cut, day_of, listed
+from tracker.charts.placing_bar import bars, cut, day_of, listed, with_label_places
+from tracker.charts.placing_term import PlacedTerms, placed_terms
+from tracker.charts.placing_then import PlacedThen, placed_then, with_then
 from tracker.charts.shape import MILESTONE_LOOKS
 from tracker.charts.view import TimelineView
 from tracker.portfolio.timeline import TimelineFrames
 
 # A county's name stands on a line of its own above its projects where there is no room beside them.
 COUNTY_LINE = 0.6
+# So does a group's, everywhere.
+GROUP_LINE = 0.9
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,8 @@ class Placed:
     x2. ends, opens, flags: day x and height y. milestones: day x, look, is_key, and by how
     many days x was moved from the due day. conflicts: the term's end x
     on each project that ends after it. counties: y, top, county, province (empty unless it changes and
-    there are several). depth: the height of everything.
+    there are several). groups: y, top, name, projects of each group's own line. terms and then: see
+    there. depth: the height of everything.
     """
 
     labels: pl.DataFrame
@@ -41,11 +46,10 @@ class Placed:
     milestones: pl.DataFrame
     conflicts: pl.DataFrame
     counties: pl.DataFrame
+    groups: pl.DataFrame
+    terms: PlacedTerms
+    then: PlacedThen | None
     depth: float
-
-    def with_bars(self, bars: pl.DataFrame, beyond: pl.DataFrame) -> "Placed":
-        """Return the same with other frames of bars."""
-        return replace(self, bars=bars, beyond=beyond)
 
 
 def place(frames: TimelineFrames, view: TimelineView) -> Placed:
@@ -55,35 +59,48 @@ def place(frames: TimelineFrames, view: TimelineView) -> Placed:
     """
     if frames.is_empty():
         raise ValueError("a timeline needs at least one row")
-    rows = _with_heights(frames.rows.sort("row"), view.narrow)
+    rows = _with_heights(with_then(frames, view).sort("row"), view.narrow)
     bands = _bands(frames.bands, rows, view)
     planned = rows.filter(pl.col("start_on").is_not_null() & pl.col("finish_on").is_not_null())
     inside = (pl.col("start_on") <= view.to_on) & (pl.col("finish_on") >= view.from_on)
+    marks = _milestones(frames.milestones, rows, view)
     return Placed(
         labels=_labels(rows),
-        bars=bars(planned.filter(inside), view).drop("finished_before"),
+        bars=with_label_places(bars(planned.filter(inside), view), marks, view).drop("finished_before"),
         beyond=bars(planned.filter(~inside), view).with_columns(
             x=pl.when("finished_before").then(day_of(view.from_on)).otherwise(day_of(view.to_on))
         ),
         bands=bands.filter(pl.col("x") < pl.col("x2")),
         ends=bands.filter(pl.col("end_on").is_between(view.from_on, view.to_on)).select(
-            "y", "y2", x="end_on"
+            *("y", "y2", "agreement_number"),
+            *(listed(name, bands) for name in ("title", "status")),
+            x="end_on",
         ),
         opens=_opens(bands, view),
         flags=_flags(bands, view),
-        milestones=_milestones(frames.milestones, rows, view),
+        milestones=marks,
         conflicts=_conflicts(planned, view),
         counties=_counties(rows, view.narrow),
+        groups=_groups(rows, view.narrow),
+        terms=placed_terms(bands, view),
+        then=placed_then(frames.earlier, rows, view) if frames.earlier else None,
         depth=float(rows["top"].max()) + 1,  # type: ignore[arg-type]
     )
 
 
 def _with_heights(rows: pl.DataFrame, narrow: bool) -> pl.DataFrame:
-    """Add `top` and `y`: plain rows, or rows below their county's own line."""
-    first = pl.col("county_id").ne_missing(pl.col("county_id").shift(1)) | (pl.int_range(pl.len()) == 0)
+    """Add `top` and `y`: plain rows, or rows below their group's and their county's own line."""
+    opens = _changes("group_key") & (pl.col("group_key") != 0)
+    first = _changes("county_id") | _changes("group_key")
     lines = first.cum_sum() * COUNTY_LINE if narrow else pl.lit(0.0)
-    rows = rows.with_columns(first=first, top=(pl.col("row") + lines).cast(pl.Float32))
+    top = pl.col("row") + lines + opens.cum_sum() * GROUP_LINE
+    rows = rows.with_columns(first=first, opens=opens, top=top.cast(pl.Float32))
     return rows.with_columns(y=(pl.col("top") + (0.7 if narrow else 0.5)).cast(pl.Float32))
+
+
+def _changes(column: str) -> pl.Expr:
+    """Whether a row begins another county or group than the row above it, as the first one does."""
+    return pl.col(column).ne_missing(pl.col(column).shift(1)) | (pl.int_range(pl.len()) == 0)
 
 
 def _labels(rows: pl.DataFrame) -> pl.DataFrame:
@@ -95,6 +112,7 @@ def _labels(rows: pl.DataFrame) -> pl.DataFrame:
         listed("agreement_number", rows),
         listed("state", rows),
         listed("light", rows),
+        *([listed("light_then", rows)] if "light_then" in rows.columns else []),
     )
 
 
@@ -118,7 +136,11 @@ def _flags(bands: pl.DataFrame, view: TimelineView) -> pl.DataFrame:
     signed = bands.filter(pl.col("signed_on").is_between(view.from_on, view.to_on))
     height = 0.45 if view.narrow else 0.18
     return signed.select(
-        (pl.col("y") + height).cast(pl.Float32), "agreement_number", "title", "status", x="signed_on"
+        (pl.col("y") + height).cast(pl.Float32),
+        "agreement_number",
+        listed("title", signed),
+        "status",
+        x="signed_on",
     )
 
 
@@ -152,11 +174,19 @@ def _conflicts(planned: pl.DataFrame, view: TimelineView) -> pl.DataFrame:
     )
 
 
+def _groups(rows: pl.DataFrame, narrow: bool) -> pl.DataFrame:
+    top = pl.col("top") - GROUP_LINE - (COUNTY_LINE if narrow else 0.0)
+    return rows.filter("opens").select(
+        y=(top + GROUP_LINE / 2).cast(pl.Float32),
+        top=top.cast(pl.Float32),
+        name=pl.col("group_name").fill_null(""),
+        projects="group_projects",
+    )
+
+
 def _counties(rows: pl.DataFrame, narrow: bool) -> pl.DataFrame:
     several = rows["province_name"].n_unique() > 1
-    changes = pl.col("province_name").ne_missing(pl.col("province_name").shift(1)) | (
-        pl.int_range(pl.len()) == 0
-    )
+    changes = _changes("province_name") | pl.col("opens")
     province = pl.when(changes).then("province_name").otherwise(pl.lit("")) if several else pl.lit("")
     line = COUNTY_LINE if narrow else 0.0
     return rows.filter("first").select(

@@ -6,8 +6,8 @@ import polars as pl
 
 from tracker.charts.view import TimelineView
 
-# A bar that ends in the last part of the period has no room for words beside it.
-_EDGE_SHARE = 0.06
+# A bar that ends in the last part of the period has no room for words beside it; less so on a phone.
+_EDGE_SHARE = {False: 0.09, True: 0.2}
 
 
 def bars(planned: pl.DataFrame, view: TimelineView) -> pl.DataFrame:
@@ -30,13 +30,22 @@ def bars(planned: pl.DataFrame, view: TimelineView) -> pl.DataFrame:
         "start_on",
         "finish_on",
         *_plans(view),
+        *(name for name in ("moved_days", "light_then", "then_x2") if name in planned.columns),
         pl.col("baselines").cast(pl.Int16),
         x=start,
         x2=end,
         xp=pl.max_horizontal(start, cut(done_on, view)),
-        at_edge=end > day_of(view.to_on - timedelta(days=round(view.days * _EDGE_SHARE))),
         finished_before=pl.col("finish_on") < view.from_on,
     )
+
+
+def with_label_places(bars: pl.DataFrame, marks: pl.DataFrame, view: TimelineView) -> pl.DataFrame:
+    """Add label_x, right of the bar and of every milestone on its row, and at_edge, see `Placed.bars`."""
+    edge = view.to_on - timedelta(days=round(view.days * _EDGE_SHARE[view.narrow]))
+    last = marks.group_by("y").agg(last_x=pl.col("x").max())
+    placed = bars.join(last, on="y", how="left", maintain_order="left")
+    placed = placed.with_columns(label_x=pl.max_horizontal("x2", "last_x")).drop("last_x")
+    return placed.with_columns(at_edge=pl.col("label_x") > day_of(edge))
 
 
 def _plans(view: TimelineView) -> list[pl.Expr]:

@@ -28,6 +28,11 @@ LATER = "M-0.7,-0.9L0.9,0L-0.7,0.9Z"
 BAND = "M-1.4,-0.9H1.4V0.9H-1.4Z"
 # An upright line, the term's end, with an arrow that runs past it.
 OVER_THE_END = "M-0.75,-1.2H-0.35V1.2H-0.75V-1.2M-0.35,-0.2H0.3V-0.6L1,0L0.3,0.6V0.2H-0.35Z"
+# A closing bracket: here the term ends. An hourglass: until here it is to be decided.
+TERM_END = "M-0.7,-1H0.3V1H-0.7V0.6H-0.1V-0.6H-0.7Z"
+DECISION = "M-0.8,-1H0.8L0.14,0L0.8,1H-0.8L-0.14,0Z"
+NEXT_TERM = "M-1.4,-0.9H1.4V0.9H-1.4V-0.9"
+RENEWAL = "M-0.15,-1H0.15V1H-0.15Z"
 GHOST = "M-1.4,-0.25H1.4V0.25H-1.4Z"
 CURRENT = "M-1.4,-0.12H1.4V0.12H-1.4Z"
 BAR = "M-1.4,-0.55H1.4V0.55H-1.4Z"

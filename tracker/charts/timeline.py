@@ -10,7 +10,6 @@ from typing import Literal
 import altair as alt
 import polars as pl
 
-from tracker.charts import shape
 from tracker.charts.frame import WholeChart, finished, unchecked
 from tracker.charts.heading import heading
 from tracker.charts.placing import Placed, place
@@ -20,6 +19,7 @@ from tracker.charts.timeline_key import KeyLines, key_layers, key_lines
 from tracker.charts.timeline_label import LABEL_ROOM, label_layers
 from tracker.charts.timeline_mark import flag_layer, milestone_layer
 from tracker.charts.timeline_slip import conflict_layer, ghost_layers, slip_layers
+from tracker.charts.timeline_term import decision_layers, term_layers
 from tracker.charts.view import TimelineView
 from tracker.i18n import Words
 from tracker.portfolio.timeline import TimelineFrames
@@ -34,10 +34,10 @@ def timeline_chart(frames: TimelineFrames, view: TimelineView, words: Words) -> 
     Raises: ValueError when there is no row to draw.
     """
     placed = worded(place(frames, view), words)
-    key = key_lines(words, view)
+    key = key_lines(words, view, placed)
     canvas = canvas_of(placed, key.depth, view, words)
     layers = [
-        *_term_layers(placed, canvas),
+        *term_layers(placed, canvas),
         *label_layers(placed, view, words),
         *ghost_layers(placed, canvas),
         *bar_layers(placed, canvas),
@@ -45,6 +45,7 @@ def timeline_chart(frames: TimelineFrames, view: TimelineView, words: Words) -> 
         *slip_layers(placed, canvas),
         milestone_layer(placed.milestones, canvas),
         conflict_layer(placed, canvas),
+        *decision_layers(placed, canvas),
         flag_layer(placed.flags, canvas),
         *key_layers(key, placed.depth, view),
     ]
@@ -52,7 +53,7 @@ def timeline_chart(frames: TimelineFrames, view: TimelineView, words: Words) -> 
     return finished(
         layers,
         words,
-        title=heading(view, LABEL_ROOM[view.narrow]),
+        title=heading(view, LABEL_ROOM[view.narrow], view.room),
         height=_height(placed, key, view),
         resolve=alt.Resolve(scale=independent),
     )
@@ -60,28 +61,6 @@ def timeline_chart(frames: TimelineFrames, view: TimelineView, words: Words) -> 
 
 def _height(placed: Placed, key: KeyLines, view: TimelineView) -> int:
     return round((placed.depth + key.depth + HEAD) * ROW_HEIGHT[view.narrow])
-
-
-def _term_layers(placed: Placed, canvas: Canvas) -> list[alt.Chart]:
-    """Draw each term as a pale band; its end is a line, and a band without one runs open with an arrow."""
-    ink = canvas.ink
-    band = alt.Chart(placed.bands.select("x", "x2", "y", "y2")).mark_rect(fill=ink.band, fillOpacity=0.85)
-    end = alt.Chart(placed.ends).mark_rule(stroke=ink.band_edge, strokeWidth=2)
-    opening = alt.Chart(placed.opens).mark_point(
-        shape=shape.LATER, filled=True, fill=ink.band_edge, size=60, opacity=1, xOffset=7
-    )
-    # No x of the data: the line also runs under the names.
-    tops = pl.concat(
-        [placed.counties.select(y="top"), pl.DataFrame({"y": [placed.depth]}, {"y": pl.Float32})]
-    )
-    edge = alt.Chart(tops).mark_rule(stroke=ink.line, strokeWidth=1)
-    room = alt.XValue(-LABEL_ROOM[canvas.view.narrow])
-    return [
-        band.encode(canvas.period, canvas.y, alt.X2("x2"), alt.Y2("y2")),
-        end.encode(canvas.x, canvas.y, alt.Y2("y2")),
-        opening.encode(canvas.x, canvas.y),
-        edge.encode(canvas.y, room, alt.X2Value("width")),
-    ]
 
 
 def _as_of_layers(placed: Placed, canvas: Canvas) -> list[alt.Chart]:

@@ -1,5 +1,6 @@
 """The bars of a timeline: each project from start to finish, with the share that is done."""
 
+from dataclasses import replace
 from typing import Any
 
 import altair as alt
@@ -7,7 +8,7 @@ import altair as alt
 from tracker.charts import shape
 from tracker.charts.placing import Placed
 from tracker.charts.timeline_canvas import Canvas
-from tracker.charts.timeline_word import light_words, project_words
+from tracker.charts.timeline_word import light_words, project_words, status_words
 from tracker.i18n import Words
 
 PICK = "pick"
@@ -52,7 +53,7 @@ def bar_layers(placed: Placed, canvas: Canvas) -> list[alt.Chart]:
 
 
 def worded(placed: Placed, words: Words) -> Placed:
-    """Return the placed frames whose bars also hold their texts, so that all layers of bars share one frame.
+    """Return the placed frames whose bars and ends also hold their texts, so that layers share one frame.
 
     A frame that several layers share is sent to the browser once.
     """
@@ -60,7 +61,8 @@ def worded(placed: Placed, words: Words) -> Placed:
         frame.with_columns(project_words(frame, words), light_words(frame, words))
         for frame in (placed.bars, placed.beyond)
     )
-    return placed.with_bars(bars, beyond)
+    ends = placed.ends.with_columns(status_words(placed.ends, words)).drop("status")
+    return replace(placed, bars=bars, beyond=beyond, ends=ends)
 
 
 def _project_tooltip(words: Words) -> list[alt.Tooltip]:

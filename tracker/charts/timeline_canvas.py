@@ -37,7 +37,7 @@ class Canvas:
 def canvas_of(placed: Placed, key_depth: float, view: TimelineView, words: Words) -> Canvas:
     """Return the canvas of placed frames with a key of `key_depth` row units below them."""
     ink = palette.ink(view.dark)
-    days = axis.period_axis(view.days, ink, view.narrow)
+    days = axis.period_axis(view.days, ink, view.narrow, view.scale)
     rows = alt.Scale(domain=[placed.depth + key_depth, -HEAD], nice=False, zero=False)
     return Canvas(
         view=view,

@@ -6,9 +6,11 @@ from datetime import date
 
 import polars as pl
 
+from tracker.charts.timeline_comparison import moved_finding
 from tracker.charts.timeline_word import light_words
 from tracker.i18n import Words
-from tracker.portfolio.timeline import MET_LATE, TimelineFrames
+from tracker.portfolio.timeline import TimelineFrames
+from tracker.portfolio.timeline_step import MET_LATE
 from tracker.rules.light import Light
 
 # From here on a delay is worth a word in the heading.
@@ -45,7 +47,12 @@ def timeline_heading(
         _("milestones overdue {n}/{total}", n=words.number(overdue), total=words.number(states.len())),
         *extent.filters,
     ]
-    return (_finding(frames.rows, extent, words),), (" · ".join(rests_on),)
+    if frames.earlier:
+        rests_on.insert(1, _("compared with {day}", day=frames.earlier.then_on))
+        title = moved_finding(frames, extent.region or _("All regions"), words)
+    else:
+        title = _finding(frames.rows, extent, words)
+    return (title,), (" · ".join(rests_on),)
 
 
 def _finding(rows: pl.DataFrame, extent: Extent, words: Words) -> str:

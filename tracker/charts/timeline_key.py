@@ -6,7 +6,8 @@ import altair as alt
 import polars as pl
 
 from tracker.charts import palette, shape
-from tracker.charts.lettering import width_of
+from tracker.charts.lettering import close_width_of
+from tracker.charts.placing import Placed
 from tracker.charts.timeline_label import LABEL_ROOM
 from tracker.charts.view import TimelineView
 from tracker.i18n import Words
@@ -20,6 +21,12 @@ _MARKS = ("filled", "half", "hollow", "barred", "crossed", "struck", "hollow_gat
 _LOOKS = {
     "band": shape.BAND,
     "flag": shape.FLAG,
+    "end": shape.TERM_END,
+    "decision": shape.DECISION,
+    "next": shape.NEXT_TERM,
+    "renewal": shape.RENEWAL,
+    "then": shape.GHOST,
+    "then_step": shape.DIAMOND,
     "ghost": shape.GHOST,
     "current": shape.CURRENT,
     "over": shape.OVER_THE_END,
@@ -35,14 +42,17 @@ class KeyLines:
     depth: float
 
 
-def key_lines(words: Words, view: TimelineView) -> KeyLines:
+def key_lines(words: Words, view: TimelineView, placed: Placed) -> KeyLines:
     """Lay the key's entries out in as many lines as they need."""
     _ = words.text
     texts = {
         "band": _("agreement's term"),
         "flag": _("signed"),
-        "ghost": _("first plan; ± days at a bar's end are against it"),
-        "current": _("plan in force, where re-baselined"),
+        "end": _("its end"),
+        "decision": _("renewal to be decided by"),
+        **({"next": _("renews itself until")} if placed.terms.nexts.height else {}),
+        **({"renewal": _("taken over by its renewal")} if placed.terms.chains.height else {}),
+        **_below(words, comparing=placed.then is not None),
         "over": _("ends after the agreement's term"),
         "filled": _("met"),
         "half": _("partially met"),
@@ -52,16 +62,30 @@ def key_lines(words: Words, view: TimelineView) -> KeyLines:
         "struck": _("cancelled"),
         "hollow_gate": _("landing gate (key nodes are larger)"),
     }
-    left, room = -LABEL_ROOM[view.narrow] + 8, 350 if view.narrow else 1100
+    left, room = -LABEL_ROOM[view.narrow] + 8, 350 if view.narrow else view.room
     entries, at, line = [], 0.0, 0
     for look, text in texts.items():
-        width = _SYMBOL_ROOM + width_of(text, _SIZE) + _GAP
+        width = _SYMBOL_ROOM + close_width_of(text, _SIZE) + _GAP
         if at and at + width > room:
             at, line = 0.0, line + 1
         entries.append((left + at, line, look, text))
         at += width
     frame = pl.DataFrame(entries, schema=["px", "line", "look", "text"], orient="row")
     return KeyLines(frame, _MARGIN[view.narrow] + (line + 1) * _LINE[view.narrow])
+
+
+def _below(words: Words, comparing: bool) -> dict[str, str]:
+    """Name what stands below the bars: plans, or the bars of the day compared with."""
+    _ = words.text
+    if comparing:
+        return {
+            "then": _("as it stood then; ± days at a bar's end have moved since"),
+            "then_step": _("milestone then, where it moved"),
+        }
+    return {
+        "ghost": _("first plan; ± days at a bar's end are against it"),
+        "current": _("plan in force, where re-baselined"),
+    }
 
 
 def key_layers(key: KeyLines, depth: float, view: TimelineView) -> list[alt.Chart]:
@@ -71,10 +95,13 @@ def key_layers(key: KeyLines, depth: float, view: TimelineView) -> list[alt.Char
     placed = key.entries.select("px", "look", "text", y=height)
     looks = list(_LOOKS)
     fills, strokes = shape.look_colours(list(_MARKS), ink)
-    plain = [ink.flag, ink.ghost, ink.muted, ink.text]
+    then = [ink.ghost, ink.paper]
+    plain = [ink.ghost, ink.muted, ink.text]
+    own = [ink.flag, ink.band_edge, ink.flag, ink.paper, ink.flag]
     paths = alt.Scale(domain=looks, range=list(_LOOKS.values()))
-    fill = alt.Scale(domain=looks, range=[ink.band, *plain, *fills])
-    stroke = alt.Scale(domain=looks, range=[ink.band_edge, *plain, *strokes])
+    fill = alt.Scale(domain=looks, range=[ink.band, *own, *then, *plain, *fills])
+    edges = [ink.band_edge, *own[:3], ink.band_edge, ink.flag, ink.ghost, ink.muted]
+    stroke = alt.Scale(domain=looks, range=[*edges, *plain, *strokes])
     # Pixels, not days: an encoding of x would join the time axis that all layers share.
     x = alt.ExprRef("datum.px")
     symbols = alt.Chart(placed).mark_point(x=x, size=90, opacity=1, strokeWidth=1.2)

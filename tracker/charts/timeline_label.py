@@ -15,7 +15,9 @@ from tracker.i18n import Words
 
 # Room left of the axis in pixels, narrow or not; the columns of names begin at these places left of the axis.
 LABEL_ROOM = {False: 384, True: 6}
-_COUNTY, _PROJECT, _LIGHT = -384, -252, -82
+_COUNTY, _PROJECT = -384, -252
+# The column of lights, and as wide as two of them need where another day is compared with.
+_LIGHT = {False: -82, True: -112}
 _GREY = "datum.light === 'grey'"
 _Y = alt.Y("y:Q", axis=None)
 
@@ -25,7 +27,20 @@ def label_layers(placed: Placed, view: TimelineView, words: Words) -> list[alt.C
     labels = _worded(placed.labels, words)
     ink = palette.ink(view.dark)
     draw = _above if view.narrow else _beside
-    return draw(labels, placed.counties, ink, view)
+    groups = _group_heads(placed.groups, ink, view, words)
+    return [*groups, *draw(labels, placed.counties, ink, view)]
+
+
+def _group_heads(groups: pl.DataFrame, ink: palette.Ink, view: TimelineView, words: Words) -> list[alt.Chart]:
+    if groups.is_empty():
+        return []
+    count = pl.col("projects").map_elements(words.number, return_dtype=pl.String)
+    name = pl.when(pl.col("name") == "").then(pl.lit(words.text("not recorded"))).otherwise("name")
+    before, after = words.text("projects: {projects}", projects="{n}").split("{n}")
+    heads = groups.select("y", head=name + " · " + pl.lit(before) + count + pl.lit(after))
+    x = 0 if view.narrow else _COUNTY
+    wide = 300 if view.narrow else 640
+    return [_text(heads, "head", x, ink.flag, fontSize=14.5, fontWeight="bold", limit=wide)]
 
 
 def _worded(labels: pl.DataFrame, words: Words) -> pl.DataFrame:
@@ -37,7 +52,9 @@ def _worded(labels: pl.DataFrame, words: Words) -> pl.DataFrame:
         under=pl.when(none).then("agreement_number").otherwise(pl.col("pillar_name").fill_null("")),
     )
     return said.select(
-        "y", "light", "pillar_code", *(listed(name, said) for name in ("name", "under", "lit"))
+        *("y", "light", "pillar_code"),
+        *(listed(name, said) for name in ("name", "under", "lit")),
+        *(["light_then"] if "light_then" in said.columns else []),
     )
 
 
@@ -50,20 +67,22 @@ def _beside(
         heads, "lines", _COUNTY, ink.text, fontSize=13.5, fontWeight="bold", limit=128, lineBreak="\n"
     )
     province = _text(counties, "province", _COUNTY, ink.muted, fontSize=11, limit=124, dy=9)
-    name = _text(labels, "name", _PROJECT, ink.text, fontSize=12.5, limit=160, dy=-6)
+    column = _LIGHT["light_then" in labels.columns]
+    wide = column - _PROJECT - 10
+    name = _text(labels, "name", _PROJECT, ink.text, fontSize=12.5, limit=wide, dy=-6)
     # The squares are the key to the bars' colours, so they go with these.
     squares = view.coloured_by == BY_PILLAR
     under = _text(
-        labels, "under", _PROJECT + 13 * squares, ink.muted, fontSize=10.5, limit=160 - 13 * squares, dy=9
+        labels, "under", _PROJECT + 13 * squares, ink.muted, fontSize=10.5, limit=wide - 13 * squares, dy=9
     )
-    light = _text(labels, "lit", _LIGHT + 13, ink.text, fontSize=12, limit=66)
+    light = _text(labels, "lit", column + 13, ink.text, fontSize=12, limit=-16 - column)
     return [
         county,
         *([province] if several else []),
         name,
         *([_pillar_squares(labels, view.dark, x=_PROJECT + 4, yOffset=9)] if squares else []),
         under,
-        _light_symbols(labels, view.dark, x=_LIGHT, yOffset=0),
+        _light_symbols(labels, view.dark, x=column, yOffset=0),
         light,
     ]
 

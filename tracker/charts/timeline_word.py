@@ -9,7 +9,8 @@ import polars as pl
 from tracker.charts.placing_bar import listed
 from tracker.errors import N_
 from tracker.i18n import Words
-from tracker.portfolio.timeline import MET_LATE, NO_PROJECT
+from tracker.portfolio.timeline import NO_PROJECT
+from tracker.portfolio.timeline_step import MET_LATE
 from tracker.rules.agreement import STATUS_NAMES
 from tracker.rules.light import LIGHT_NAMES, Light
 from tracker.rules.milestone import STATE_NAMES
@@ -28,13 +29,18 @@ def project_words(frame: pl.DataFrame, words: Words) -> pl.Series:
 def light_words(frame: pl.DataFrame, words: Words) -> pl.Series:
     """Return the column `lit`: each project's light in words, empty where there is no project.
 
-    Grey says why: the project rests, or there is no plan to judge it by.
+    Grey says why: the project rests, or there is no plan to judge it by. Where another day is compared with,
+    a light that changed is told as it was and as it is.
     """
     texts = {str(name): words.text(wording) for name, wording in LIGHT_WORDS.items()}
     light = pl.col("light").cast(pl.String)
     rests = (light == Light.grey.value) & (pl.col("state").cast(pl.String) == ProjectState.paused.value)
     resting = pl.lit(words.text(PROJECT_STATE_NAMES[ProjectState.paused]))
-    said = frame.select(lit=pl.when(rests).then(resting).otherwise(light.replace(texts)).fill_null(""))
+    now = pl.when(rests).then(resting).otherwise(light.replace(texts)).fill_null("")
+    if "light_then" in frame.columns:
+        then = pl.col("light_then").cast(pl.String)
+        now = pl.when(then != light).then(then.replace(texts) + " → " + now).otherwise(now)
+    said = frame.select(lit=now)
     return said.select(listed("lit", said)).to_series()
 
 
@@ -50,6 +56,13 @@ def signed_days(field: str, words: Words) -> str:
 def status_words(frame: pl.DataFrame, words: Words) -> pl.Series:
     """Return the column `said`: each agreement's status in words."""
     return _said(frame, "status", STATUS_NAMES, words)
+
+
+def renewal_words(frame: pl.DataFrame, words: Words) -> pl.Series:
+    """Return the column `said`: what follows a term if nothing is decided, from renews_until."""
+    before, after = words.text("renews itself until {day}", day="{day}").split("{day}")
+    renews = pl.lit(before) + pl.col("renews_until").dt.strftime("%Y-%m-%d") + pl.lit(after)
+    return frame.select(said=renews.fill_null(words.text("expires"))).to_series()
 
 
 def milestone_words(frame: pl.DataFrame, words: Words) -> pl.Series:

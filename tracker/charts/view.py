@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 BY_LIGHT, BY_PILLAR = "light", "pillar"
+MONTH, QUARTER, YEAR = SCALES = ("month", "quarter", "year")
 
 
 @dataclass(frozen=True)
@@ -12,7 +13,8 @@ class TimelineView:
 
     `title` and `subtitle` are lines of text: the finding, then as-of, n/N and whatever else makes the
     picture stand alone. `dark` is the page's theme; `narrow` is a phone's width of about 390 px.
-    `coloured_by` is BY_LIGHT or BY_PILLAR.
+    `coloured_by` is BY_LIGHT or BY_PILLAR, `scale` one of SCALES, or empty for what suits the period, and
+    `room` the pixels there are for words.
     """
 
     from_on: date
@@ -23,6 +25,8 @@ class TimelineView:
     dark: bool = False
     narrow: bool = False
     coloured_by: str = BY_LIGHT
+    scale: str = ""
+    room: float = 1200.0
 
     @property
     def days(self) -> int:

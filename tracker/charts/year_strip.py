@@ -7,6 +7,8 @@ import polars as pl
 
 from tracker.charts import axis, palette
 from tracker.charts.frame import WholeChart, finished, unchecked
+from tracker.charts.lettering import wrapped
+from tracker.charts.timeline_label import LABEL_ROOM
 from tracker.charts.view import TimelineView
 from tracker.errors import N_
 from tracker.i18n import Words
@@ -59,7 +61,25 @@ def year_strip_chart(months: pl.DataFrame, view: TimelineView, words: Words) -> 
     period = pl.DataFrame({"month_on": [view.from_on], "x2": [view.to_on]})
     shade = alt.Chart(period).mark_rect(fill=ink.band, stroke=ink.band_edge)
     day = alt.Chart(pl.DataFrame({"month_on": [view.as_of]})).mark_rule(stroke=ink.text, strokeDash=[5, 4])
-    return finished([shade.encode(x, alt.X2("x2")), counts, day.encode(x)], words, height=HEIGHT)
+    layers = [shade.encode(x, alt.X2("x2")), counts, day.encode(x), *_beside(view, words, ink)]
+    return finished(layers, words, height=HEIGHT)
+
+
+def _beside(view: TimelineView, words: Words, ink: palette.Ink) -> list[alt.Chart]:
+    """Say what to do in the room that the timeline below has for its names, so that both share one axis."""
+    if view.narrow:
+        return []
+    lines = wrapped((words.text("Milestones by month; drag to choose the period shown below"),), 12, 340)
+    said = alt.Chart(pl.DataFrame({"y": [0]})).mark_text(
+        text=lines,
+        align="left",
+        baseline="top",
+        color=ink.muted,
+        fontSize=12,
+        x=-LABEL_ROOM[False],
+        y=8,
+    )
+    return [said]
 
 
 def picked_period(selection: dict[str, list[float]]) -> tuple[date, date] | None:

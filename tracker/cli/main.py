@@ -72,6 +72,7 @@ def _parser(words: Words) -> argparse.ArgumentParser:
         ("serve", _("serve the app in the browser"), [everywhere]),
         ("demo", _("serve example data from a home of its own"), [everywhere]),
         ("figures", _("print the figures that the pages show"), [everywhere, readable]),
+        ("report", _("write the briefing of a month as documents"), [everywhere, readable]),
         ("check", _("check database, files, registry and history"), [everywhere, readable]),
         ("backup", _("write everything into one file, while the app runs or not"), [everywhere, readable]),
         ("restore", _("put a backup in place of what is there"), [everywhere, readable]),
@@ -117,6 +118,8 @@ def _arguments(parser: argparse.ArgumentParser, command: str, words: Words) -> N
                 default="equal",
                 help=_("what a project weighs in progress: all alike, or its part of the agreement's amount"),
             )
+        case "report":
+            _report_arguments(parser, words)
         case "backup":
             parser.add_argument("file", type=Path, metavar="FILE", help=_("a file that does not exist yet"))
         case "restore":
@@ -137,6 +140,27 @@ def _arguments(parser: argparse.ArgumentParser, command: str, words: Words) -> N
             )
 
 
+def _report_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
+    _ = words.text
+    parser.add_argument("--region", default="", help=_("code or name of a region, usually everything"))
+    parser.add_argument("--pillar", default="", help=_("code or name of a pillar"))
+    parser.add_argument("--event", default="", help=_("name of a signing event"))
+    parser.add_argument(
+        "--month", type=_month(words), metavar="MONTH", help=_("usually the last month that is complete")
+    )
+    parser.add_argument(
+        "--format", choices=("docx", "pdf", "pptx", "all"), default="all", help=_("usually all")
+    )
+    parser.add_argument(
+        "--out", type=Path, default=Path(), metavar="FOLDER", help=_("where the documents go, usually here")
+    )
+    parser.add_argument(
+        "--known-at",
+        metavar="MOMENT",
+        help=_("only what had been recorded by then: 2021-06-30 or 2021-06-30T14:30"),
+    )
+
+
 def _number_of_port(words: Words) -> Callable[[str], int]:
     def read(typed: str) -> int:
         if not (typed.isdecimal() and 1 <= int(typed) <= _HIGHEST_PORT):
@@ -154,5 +178,15 @@ def _day(words: Words) -> Callable[[str], date]:
             return date.fromisoformat(typed)
         except ValueError as error:
             raise argparse.ArgumentTypeError(words.text("a day is written like 2020-07-17")) from error
+
+    return read
+
+
+def _month(words: Words) -> Callable[[str], date]:
+    def read(typed: str) -> date:
+        try:
+            return date.fromisoformat(f"{typed}-01")
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(words.text("a month is written like 2021-06")) from error
 
     return read

@@ -14,8 +14,9 @@ def agreements_as_of(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
 
     The columns of FACTS["agreement"] and: signed_on (latest of the required parties, null while one is
     missing or later than as_of), stage, effective_on (signed_on where none is recorded), term_end_on (null:
-    open-ended), decision_on (last day to decide on the renewal), days_left (negative once past),
-    suspended_from, superseded_on, status (text, see rules.agreement.Status), is_signed.
+    open-ended), last_end_on (after every self-renewal that can still happen), decision_on (last day to decide
+    on the renewal), days_left (negative once past), suspended_from, superseded_on, status (text, see
+    rules.agreement.Status), is_signed.
     """
     return portfolio.once(("agreements", as_of), lambda: _agreements(portfolio, as_of))
 
@@ -47,7 +48,7 @@ def _agreements(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
         .with_columns(effective_on=pl.coalesce("effective_on", "signed_on"))
         .with_columns(term_end_on=current_end(as_of), last_end_on=last_possible_end(as_of))
     )
-    frame = _with_supplements(frame, portfolio, as_of).drop("last_end_on")
+    frame = _with_supplements(frame, portfolio, as_of)
     frame = frame.join(_superseded(frame, as_of), on="id", how="left")
     return (
         frame.with_columns(

@@ -1,5 +1,6 @@
 """What falls due: week by week and month by month."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import polars as pl
@@ -15,15 +16,16 @@ OPEN_STATES = tuple(
     for s in MilestoneState
     if s not in (MilestoneState.cancelled, MilestoneState.met, MilestoneState.stopped, MilestoneState.overdue)
 )
+_ALL = Wanted()
 
 
-def ahead(portfolio: Portfolio, as_of: date, region_id: int | None = None) -> pl.DataFrame:
+def ahead(portfolio: Portfolio, as_of: date, wanted: Wanted = _ALL) -> pl.DataFrame:
     """Return the unmet milestones due within the next 90 days, as_of included: the rows behind the figure."""
     period = (as_of, as_of + timedelta(days=AHEAD_DAYS))
-    return milestone_rows(portfolio, as_of, Wanted(region_id=region_id, states=OPEN_STATES, period=period))
+    return milestone_rows(portfolio, as_of, replace(wanted, states=OPEN_STATES, period=period))
 
 
-def weeks_ahead(portfolio: Portfolio, as_of: date, region_id: int | None = None) -> pl.DataFrame:
+def weeks_ahead(portfolio: Portfolio, as_of: date, wanted: Wanted = _ALL) -> pl.DataFrame:
     """Return from_on, to_on, milestones, key_milestones and counties of each week with something due.
 
     A week begins on Monday; the first and the last end with the 90 days.
@@ -31,7 +33,7 @@ def weeks_ahead(portfolio: Portfolio, as_of: date, region_id: int | None = None)
     last = as_of + timedelta(days=AHEAD_DAYS)
     monday = pl.col("current_due_on").dt.truncate("1w")
     return (
-        ahead(portfolio, as_of, region_id)
+        ahead(portfolio, as_of, wanted)
         .group_by(monday=monday)
         .agg(
             milestones=pl.len().cast(pl.Int64),
@@ -49,13 +51,11 @@ def weeks_ahead(portfolio: Portfolio, as_of: date, region_id: int | None = None)
     )
 
 
-def due_by_month(portfolio: Portfolio, as_of: date, region_id: int | None = None) -> pl.DataFrame:
+def due_by_month(portfolio: Portfolio, as_of: date, wanted: Wanted = _ALL) -> pl.DataFrame:
     """Return month_on (first day; null for all that is overdue) and count, overdue first, then in order."""
-    late = milestone_rows(
-        portfolio, as_of, Wanted(region_id=region_id, states=(MilestoneState.overdue.value,))
-    )
+    late = milestone_rows(portfolio, as_of, replace(wanted, states=(MilestoneState.overdue.value,)))
     months = (
-        ahead(portfolio, as_of, region_id)
+        ahead(portfolio, as_of, wanted)
         .group_by(month_on=pl.col("current_due_on").dt.truncate("1mo"))
         .agg(count=pl.len().cast(pl.Int64))
         .sort("month_on")

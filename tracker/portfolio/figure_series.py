@@ -11,6 +11,7 @@ import polars as pl
 from tracker.portfolio.figure_span import (
     NEVER,
     agreement_spans,
+    ahead_spans,
     county_spans,
     landed_agreements,
     met_spans,
@@ -25,7 +26,7 @@ from tracker.rules.region import sales_region_id
 # The figures of `portfolio.figures` that count what has a first day, and perhaps a last.
 COUNTED = (
     *("counties_contacted", "counties_signed", "agreements_signed", "agreements_decomposed"),
-    *("agreements_landed", "projects", "milestones_met", "milestones_overdue"),
+    *("agreements_landed", "projects", "milestones_met", "milestones_overdue", "milestones_ahead"),
 )
 MONTHS = 12
 
@@ -68,6 +69,7 @@ def _counts(portfolio: Portfolio, days: list[date], part: Part) -> pl.DataFrame:
         "projects": _span(projects, "exists_from"),
         "milestones_met": met_spans(portfolio).join(ours, on="project_id", how="semi"),
         "milestones_overdue": overdue_spans(portfolio).join(ours, on="project_id", how="semi"),
+        "milestones_ahead": ahead_spans(portfolio).join(ours, on="project_id", how="semi"),
         **(_county_spans(portfolio, days[-1], part) if part.has_counties else {}),
     }
     counts = {figure: _on_each(rows, days) for figure, rows in spans.items()}

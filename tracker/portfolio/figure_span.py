@@ -6,6 +6,7 @@ import polars as pl
 
 from tracker.portfolio.agreement import county_parties
 from tracker.portfolio.model import Portfolio
+from tracker.portfolio.progress import AHEAD_DAYS
 from tracker.portfolio.step import proven_ids
 
 NEVER = date(9999, 12, 31)
@@ -47,6 +48,14 @@ def overdue_spans(portfolio: Portfolio) -> pl.DataFrame:
     return portfolio.once("overdue_spans", lambda: _overdue_spans(portfolio))
 
 
+def ahead_spans(portfolio: Portfolio) -> pl.DataFrame:
+    """Return project_id, from_on and until_on (excluded) of each time in which a milestone is soon due.
+
+    That is within AHEAD_DAYS, the due day included, while somebody still works towards it.
+    """
+    return portfolio.once("ahead_spans", lambda: _ahead_spans(portfolio))
+
+
 def county_spans(portfolio: Portfolio) -> pl.DataFrame:
     """Return division_id, contacted_from, signed_from and until_on (excluded) of every county in contact.
 
@@ -59,6 +68,15 @@ def landed_agreements(portfolio: Portfolio, as_of: date) -> pl.Series:
     """Return the ids of the agreements with a landed project on a day (D5), each once."""
     whole = portfolio.whole
     return whole.once(("landed_agreements", as_of), lambda: _landed_agreements(whole, as_of))
+
+
+def gate_spans(portfolio: Portfolio) -> pl.DataFrame:
+    """Return project_id, agreement_id, from_on, until_on and passed_on of each landing gate in force.
+
+    passed_on is the day it was met with evidence, NEVER without; gates outside the scope are among them.
+    """
+    whole = portfolio.whole
+    return whole.once("gate_spans", lambda: _gate_spans(whole))
 
 
 def _agreement_spans(portfolio: Portfolio) -> pl.DataFrame:
@@ -108,21 +126,38 @@ def _met_spans(portfolio: Portfolio) -> pl.DataFrame:
 
 def _overdue_spans(portfolio: Portfolio) -> pl.DataFrame:
     due = pl.coalesce("baseline_due_on", "due_on")
-    over = ("in_force_until", "met_on", "project_stopped_on", "credited_on", "cancelled_on")
     # Most are met in time, and are left out before anything is joined to them.
-    late = due.is_not_null() & (pl.col("met_on").is_null() | (pl.col("met_on") > due))
+    late = pl.col("met_on").is_null() | (pl.col("met_on") > due)
+    return _while_in_force(portfolio, late, due + pl.duration(days=1), [pl.col("credited_on")])
+
+
+def _ahead_spans(portfolio: Portfolio) -> pl.DataFrame:
+    due = pl.coalesce("baseline_due_on", "due_on")
+    return _while_in_force(
+        portfolio, pl.lit(value=True), due - pl.duration(days=AHEAD_DAYS), [due + pl.duration(days=1)]
+    )
+
+
+def _while_in_force(
+    portfolio: Portfolio, wanted: pl.Expr, begins: pl.Expr, ends: list[pl.Expr]
+) -> pl.DataFrame:
+    """Return the spans of the wanted rows of the plan, from `begins` to the first of `ends`.
+
+    No span is longer than the plan is in force, nor than anybody works towards its milestone.
+    """
+    over = ("in_force_until", "met_on", "project_stopped_on", "cancelled_on")
     return _lasting(
         portfolio["plan"]
         .lazy()
-        .filter(late)
+        .filter(pl.coalesce("baseline_due_on", "due_on").is_not_null() & wanted)
         .select(
             "project_id",
-            late_from=pl.max_horizontal("in_force_from", due + pl.duration(days=1)),
-            until_on=pl.min_horizontal(over),
+            begins_on=pl.max_horizontal("in_force_from", begins),
+            until_on=pl.min_horizontal(*over, *ends),
         )
-        .filter(pl.col("late_from") < pl.col("until_on"))
+        .filter(pl.col("begins_on") < pl.col("until_on"))
         .join(_existence(portfolio).lazy(), on="project_id")
-        .select("project_id", "until_on", from_on=pl.max_horizontal("late_from", "exists_from"))
+        .select("project_id", "until_on", from_on=pl.max_horizontal("begins_on", "exists_from"))
         .collect()
     )
 
@@ -169,7 +204,7 @@ def _county_spans(portfolio: Portfolio) -> pl.DataFrame:
 
 
 def _landed_agreements(whole: Portfolio, as_of: date) -> pl.Series:
-    gates = whole.once("gate_spans", lambda: _gate_spans(whole))
+    gates = gate_spans(whole)
     in_force = (pl.col("from_on") <= as_of) & (pl.col("until_on") > as_of)
     return (
         gates.filter(in_force)
@@ -181,7 +216,6 @@ def _landed_agreements(whole: Portfolio, as_of: date) -> pl.Series:
 
 
 def _gate_spans(whole: Portfolio) -> pl.DataFrame:
-    """Return project_id, agreement_id, from_on, until_on and passed_on of each landing gate in force."""
     exists = project_spans(whole).select("agreement_id", "exists_from", project_id="id")
     proven = pl.col("id").is_in(proven_ids(whole).implode())
     return _lasting(

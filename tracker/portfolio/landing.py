@@ -1,6 +1,7 @@
 """How signed agreements come to land: outcome and waiting time of each, and the curve of each cohort (D5)."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
@@ -12,15 +13,18 @@ from tracker.portfolio.model import Portfolio
 from tracker.portfolio.part import Part, part_agreements
 from tracker.portfolio.region import divisions_within
 from tracker.portfolio.term import terms_as_of
+from tracker.portfolio.threshold import thresholds_as_of
 from tracker.rules.landing import YEAR_DAYS, Outcome, outcome, outcome_day, waited_days
 
 COHORTS = (Grouping.year, Grouping.pillar, Grouping.province, Grouping.sales_region, Grouping.event)
 EVERYTHING = Part()
+# As many lines as one tells apart at a glance.
+MOST_DRAWN = 5
 
 
 @dataclass(frozen=True)
 class Landings:
-    """The landing of cohorts of signed agreements.
+    """The landing of cohorts of signed agreements, in one part of the work.
 
     `cohorts` has one row each, ordered by key: key, label, label_en; signed (N), landed (n), terminated,
     expired and open, which add up to it; seen_days (how long its first agreement has been watched); of those
@@ -28,17 +32,49 @@ class Landings:
     and third_days (the quartiles of the landed ones' days to land; null where none has).
 
     `steps` has one row per cohort and day on which anything happened, by key and days: key, days (since
-    signing), at_risk (still waiting just before), landed, ended (terminated or expired without landing),
-    unseen (still waiting on as_of, and so seen no longer), and share, the cumulative incidence of landing
-    from that day on (Aalen–Johansen). Each cohort has a row at day 0 and one at its seen_days.
+    signing), watched (how many were signed at least so long ago), at_risk (still waiting just before),
+    landed, ended (terminated or expired without landing), unseen (still waiting on as_of, and so seen no
+    longer), and share, the cumulative incidence of landing from that day on (Aalen–Johansen). Each cohort has
+    a row at day 0 and one at its seen_days.
+
+    `total` has the counts of the whole part in one row, each agreement once, and none if nothing is signed.
+    `in_all` is how many cohorts there are, shown or not; one with fewer than `few` agreements is marked.
     """
 
     cohorts: pl.DataFrame
     steps: pl.DataFrame
+    total: pl.DataFrame
+    few: int
+    in_all: int
 
     def is_empty(self) -> bool:
-        """Whether no agreement is signed at all."""
+        """Whether there is no cohort at all."""
         return self.cohorts.is_empty()
+
+    def only(self, keys: Collection[int]) -> "Landings":
+        """Return the same with these cohorts alone, in their own order."""
+        kept = pl.col("key").is_in(list(keys))
+        return replace(self, cohorts=self.cohorts.filter(kept), steps=self.steps.filter(kept))
+
+    def at_risk(self, days: Sequence[int]) -> pl.DataFrame:
+        """Return key, days and at_risk: how many of each cohort still wait just before each of the days."""
+        grid = self.cohorts.select("key").join(pl.DataFrame({"days": days}, {"days": pl.Int64}), how="cross")
+        steps = self.steps.select("key", "days", "at_risk").sort("days")
+        # Nothing happens between two steps, so that the next one knows; after the last nobody is seen.
+        found = grid.sort("days").join_asof(
+            steps, on="days", by="key", strategy="forward", check_sortedness=False
+        )
+        return found.with_columns(pl.col("at_risk").fill_null(0)).sort("key", "days")
+
+
+def drawn_cohorts(found: Landings, by: Grouping, chosen: Collection[int] = ()) -> Landings:
+    """Return the cohorts to draw, MOST_DRAWN at most: those chosen, or the newest years, or the largest."""
+    known = [key for key in chosen if key in found.cohorts["key"]]
+    if known:
+        return found.only(known[:MOST_DRAWN])
+    rank = "key" if by is Grouping.year else "signed"
+    first = found.cohorts.sort(rank, "key", descending=[True, by is Grouping.year]).head(MOST_DRAWN)
+    return found.only(first["key"].to_list())
 
 
 def outcomes_as_of(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
@@ -102,12 +138,14 @@ def _first_landings(whole: Portfolio, as_of: date) -> pl.DataFrame:
 
 
 def _landings(portfolio: Portfolio, as_of: date, by: Grouping, part: Part) -> Landings:
-    rows = cohort_members(portfolio, as_of, by, part).join(
-        outcomes_as_of(portfolio, as_of), on="agreement_id"
-    )
+    outcomes = outcomes_as_of(portfolio, as_of)
+    rows = cohort_members(portfolio, as_of, by, part).join(outcomes, on="agreement_id")
     labels = Membership(portfolio, as_of, by).labels()
     cohorts = labels.join(_counts(rows, as_of), on="key").sort("key")
-    return Landings(cohorts, _steps(rows, cohorts))
+    inside = part_agreements(portfolio, as_of, part).select(agreement_id="id", key=pl.lit(0))
+    total = _counts(inside.join(outcomes, on="agreement_id"), as_of).drop("key")
+    few = thresholds_as_of(portfolio, as_of).few_records
+    return Landings(cohorts, _steps(rows, cohorts, as_of), total, few, cohorts.height)
 
 
 def _counts(rows: pl.DataFrame, as_of: date) -> pl.DataFrame:
@@ -128,7 +166,7 @@ def _counts(rows: pl.DataFrame, as_of: date) -> pl.DataFrame:
     )
 
 
-def _steps(rows: pl.DataFrame, cohorts: pl.DataFrame) -> pl.DataFrame:
+def _steps(rows: pl.DataFrame, cohorts: pl.DataFrame, as_of: date) -> pl.DataFrame:
     outcome_is = {o: pl.col("outcome") == o.value for o in Outcome}
     happened = (
         rows.group_by("key", days="waited_days")
@@ -148,7 +186,22 @@ def _steps(rows: pl.DataFrame, cohorts: pl.DataFrame) -> pl.DataFrame:
     return (
         steps.with_columns(at_risk=pl.col("signed") - gone)
         .with_columns(share=_incidence())
-        .select("key", "days", "at_risk", "landed", "ended", "unseen", "share")
+        .sort("days")
+        .join_asof(_watched(rows, as_of), on="days", by="key", strategy="forward", check_sortedness=False)
+        .sort("key", "days")
+        .select("key", "days", "watched", "at_risk", "landed", "ended", "unseen", "share")
+    )
+
+
+def _watched(rows: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """Return key, days and watched: how many of each cohort were signed at least so many days ago."""
+    seen = (pl.lit(as_of) - pl.col("signed_on")).dt.total_days()
+    return (
+        rows.group_by("key", days=seen)
+        .agg(signed=pl.len().cast(pl.Int64))
+        .sort("days", descending=True)
+        .select("key", "days", watched=pl.col("signed").cum_sum().over("key"))
+        .sort("days")
     )
 
 

@@ -13,6 +13,7 @@ from tracker.portfolio.milestone import milestones_as_of
 from tracker.portfolio.model import Portfolio
 from tracker.portfolio.moves import moves_by
 from tracker.portfolio.project import projects_as_of
+from tracker.portfolio.reached import reached_as_of
 from tracker.portfolio.region import divisions_within
 from tracker.rules.milestone import MilestoneState
 
@@ -21,6 +22,8 @@ MILESTONE_COLUMNS = (
     *("original_due_on", "forecast_on", "met_on", "is_late"),
     *("effective_finish_on", "slip_original_days", "slip_current_days", "is_lapsed"),
 )
+# What an agreement can have led to, see `reached_as_of`, and a list be narrowed to.
+REACHED = ("is_performed", "is_live", "is_landed")
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,8 @@ class Wanted:
     `text` is looked for in what the list shows, whatever the case. `region_id` is a province, prefecture,
     county or sales region (see rules.region). `period` is of signing for agreements, and of the current due
     day for milestones. `signed` and `planned` ask for agreements that are signed, and that have a project
-    with an approved plan; `lapsed` for milestones whose forecast has gone by.
+    with an approved plan, `reached` for those that led to one of REACHED; `lapsed` for milestones whose
+    forecast has gone by.
     """
 
     text: str = ""
@@ -43,6 +47,7 @@ class Wanted:
     period: tuple[date | None, date | None] = (None, None)
     signed: bool = False
     planned: bool = False
+    reached: str = ""
     lapsed: bool = False
 
 
@@ -50,8 +55,8 @@ def agreement_rows(portfolio: Portfolio, as_of: date, wanted: Wanted) -> pl.Data
     """Return the agreements wanted, the newest signature first, unsigned ones before all.
 
     The columns of `agreements_as_of` and: counties, counties_en, provinces, provinces_en, partners, pillars,
-    pillars_en (each "、" or ", " between several), event, projects, is_planned, health (overall,
-    see `portfolio.health`).
+    pillars_en (each "、" or ", " between several), event, projects, is_planned and those of REACHED (each of
+    a project, whoever may see it), health (overall, see `portfolio.health`).
     """
     rows = portfolio.once(("agreement_rows", as_of), lambda: _agreement_rows(portfolio, as_of))
     if wanted.region_id is not None:
@@ -71,6 +76,7 @@ def agreement_rows(portfolio: Portfolio, as_of: date, wanted: Wanted) -> pl.Data
     ]
     conditions += [pl.col("is_signed")] if wanted.signed else []
     conditions += [pl.col("is_planned")] if wanted.planned else []
+    conditions += [pl.col(wanted.reached)] if wanted.reached in REACHED else []
     return rows.filter(conditions) if conditions else rows
 
 
@@ -154,18 +160,18 @@ def event_rows(portfolio: Portfolio, as_of: date, wanted: Wanted) -> pl.DataFram
 def _agreement_rows(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
     rows = agreements_as_of(portfolio, as_of)
     projects = projects_as_of(portfolio, as_of)
-    counts = projects.group_by("agreement_id").agg(
-        projects=pl.len(), is_planned=pl.col("approved_on").is_not_null().any()
-    )
+    counts = projects.group_by("agreement_id").agg(projects=pl.len())
+    reached = reached_as_of(portfolio, as_of).select("agreement_id", *REACHED, is_planned="is_decomposed")
     events = portfolio["signing_event"].select("id", event="name")
     health = agreement_health(portfolio, as_of).select("agreement_id", health="overall")
     named = (_county_names(portfolio), _partner_names(portfolio), _pillar_names(portfolio))
-    for frame in (*named, counts, health):
+    for frame in (*named, counts, reached, health):
         rows = rows.join(frame, left_on="id", right_on="agreement_id", how="left")
     return (
         rows.join(events, left_on="event_id", right_on="id", how="left")
         .with_columns(
-            pl.col("projects").fill_null(0).cast(pl.Int64), pl.col("is_planned").fill_null(value=False)
+            pl.col("projects").fill_null(0).cast(pl.Int64),
+            pl.col("is_planned", *REACHED).fill_null(value=False),
         )
         .sort("signed_on", "number", descending=[True, False])
     )

@@ -15,7 +15,8 @@ def reached_as_of(portfolio: Portfolio, as_of: date) -> pl.DataFrame:
     """Return the agreements opened by `as_of` that led to anything, one row each, in no order.
 
     Columns: agreement_id, is_decomposed (a project with an approved plan), is_performed (a project started),
-    is_landed (a project landed, D5), is_upgraded (a signed specific agreement or contract follows it).
+    is_live (a project is live), is_landed (a project landed, D5), is_upgraded (a signed specific agreement or
+    contract follows it).
 
     A joint agreement may have led to something outside the person's scope: it is the same for everybody.
     """
@@ -29,10 +30,11 @@ def _reached(whole: Portfolio, as_of: date) -> pl.DataFrame:
             "agreement_id",
             is_decomposed=pl.col("approved_on").is_not_null(),
             is_performed=(pl.col("started_on") <= as_of).fill_null(value=False),
+            is_live=(pl.col("live_on") <= as_of).fill_null(value=False),
             is_landed=pl.col("landed_on").is_not_null(),
         )
         .group_by("agreement_id")
-        .agg(pl.col("is_decomposed", "is_performed", "is_landed").any())
+        .agg(pl.col("is_decomposed", "is_performed", "is_live", "is_landed").any())
     )
     upgraded = (
         agreements_as_of(whole, as_of)

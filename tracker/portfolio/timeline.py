@@ -7,18 +7,17 @@ from datetime import date
 import polars as pl
 
 from tracker.i18n import Words
-from tracker.portfolio.agreement import agreements_as_of, county_parties
+from tracker.portfolio.agreement import county_parties
 from tracker.portfolio.light import lights_as_of
-from tracker.portfolio.milestone import steps_as_of
 from tracker.portfolio.model import Portfolio
 from tracker.portfolio.project import first_planned_starts, projects_as_of
-from tracker.portfolio.timeline_order import named, ordered, within
+from tracker.portfolio.timeline_band import BANDS, bands, one_of, terms_shown
+from tracker.portfolio.timeline_group import COUNTY, grouped
+from tracker.portfolio.timeline_order import named, ordered, told_apart, within
+from tracker.portfolio.timeline_step import MILESTONES, shown_milestones
+from tracker.portfolio.timeline_then import Earlier, earlier
 
-PAGE_ROWS = 50
 NO_PROJECT = "no_project"
-# Lateness is told beside "met" in figures; a symbol has one state, so here it is one of its own.
-MET_LATE = "met_late"
-
 ROWS: dict[str, type[pl.DataType]] = {
     "row": pl.Int64,
     "project_id": pl.Int64,
@@ -44,28 +43,9 @@ ROWS: dict[str, type[pl.DataType]] = {
     "current_to": pl.Date,
     "outlives_term": pl.Boolean,
     "term_end_on": pl.Date,
-}
-BANDS: dict[str, type[pl.DataType]] = {
-    "agreement_id": pl.Int64,
-    "agreement_number": pl.String,
-    "title": pl.String,
-    "status": pl.String,
-    "signed_on": pl.Date,
-    "effective_on": pl.Date,
-    "end_on": pl.Date,
-    "row_from": pl.Int64,
-    "row_to": pl.Int64,
-}
-MILESTONES: dict[str, type[pl.DataType]] = {
-    "milestone_id": pl.Int64,
-    "project_id": pl.Int64,
-    "row": pl.Int64,
-    "name": pl.String,
-    "shown_on": pl.Date,
-    "due_on": pl.Date,
-    "state": pl.String,
-    "is_key": pl.Boolean,
-    "is_gate": pl.Boolean,
+    "group_key": pl.Int64,
+    "group_name": pl.String,
+    "group_projects": pl.Int64,
 }
 
 
@@ -81,9 +61,15 @@ class TimelineFrames:
     finish (D7). `light` is a D11 name. `ghost_from` to `ghost_to` is the first approved plan, `current_to`
     the end of the one in force, `baselines` how often the plan was re-approved, and the two slips are
     signed days; all null without an approved plan. `outlives_term`: the bar ends after `term_end_on`.
+    Groups follow each other; `group_projects` counts a group's projects. Ungrouped, the key is 0 and the
+    name empty.
 
-    bands: one per agreement and county, from row `row_from` to row `row_to`, both included. `end_on` null
-    means open-ended; `signed_on` and `effective_on` are null before a signature. `status` is the D1 name.
+    bands: one per group, county and agreement, from row `row_from` to row `row_to`, both included. `end_on`
+    null means open-ended; `signed_on` and `effective_on` are null before a signature. `status` is the D1
+    name. `renewed_on` is the first day of a term that renewed itself, `renews_until` the end if it does once
+    more, `decision_on` the last day to decide on that or on the renewal of one that expires (D2).
+
+    earlier: how the same projects stood on the day compared with, None without one.
 
     milestones: one per milestone of a shown project; `shown_on` is the day it was met, otherwise the day it
     is expected while that lies ahead, otherwise its due day (`due_on`); `state` is a D6 name, or MET_LATE.
@@ -92,6 +78,7 @@ class TimelineFrames:
     rows: pl.DataFrame
     bands: pl.DataFrame
     milestones: pl.DataFrame
+    earlier: Earlier | None = None
 
     def is_empty(self) -> bool:
         """Whether there is nothing to draw, so that the page says so in words instead."""
@@ -112,7 +99,7 @@ class TimelineChoice:
     `pillar_codes`, `unit_ids` and `owners` are those of the projects; an agreement without a project is
     judged by its own pillars and owner, and left out when a unit is asked for. `statuses` and `event_ids`
     are those of the agreements. `lights` are those of the projects (D11), which leaves out agreements without
-    one. `order` is one of ORDERS.
+    one. `order` is one of ORDERS, `group` one of GROUPS, `then_on` the day compared with.
     """
 
     region_ids: Set[int] | None = None
@@ -123,6 +110,8 @@ class TimelineChoice:
     statuses: Set[str] | None = None
     lights: Set[str] | None = None
     order: str = "code"
+    group: str = COUNTY
+    then_on: date | None = None
 
 
 def timeline_frames(
@@ -131,17 +120,21 @@ def timeline_frames(
     """Return the timeline of the agreements signed by `as_of` or having projects, province by province.
 
     Within a county agreements follow by signing day, then number; within an agreement projects by start. A
-    joint agreement stands in each of its counties, with the projects of that county. A term that was
-    terminated or superseded by `as_of` ends on that day.
+    joint agreement stands in each of its counties, with the projects of that county.
     """
-    agreements = _agreements(portfolio, as_of, choice)
-    rows = named(_rows(portfolio, as_of, agreements, choice), portfolio, words)
+    terms = terms_shown(portfolio, as_of, choice.event_ids, choice.statuses)
+    rows = named(_rows(portfolio, as_of, terms, choice), portfolio, words)
     rows = within(rows, portfolio, as_of, choice.region_ids)
-    numbered = ordered(rows, choice.order).with_row_index("row").with_columns(pl.col("row").cast(pl.Int64))
+    rows = grouped(rows, portfolio, choice.group, words)
+    numbered = ordered(told_apart(rows, words), choice.order)
+    numbered = numbered.with_row_index("row").with_columns(pl.col("row").cast(pl.Int64))
+    steps = shown_milestones(portfolio, as_of, numbered)
+    then_on = choice.then_on
     return TimelineFrames(
         rows=numbered.select(pl.col(name).cast(kind) for name, kind in ROWS.items()),
-        bands=_bands(numbered, agreements),
-        milestones=_milestones(portfolio, as_of, numbered),
+        bands=bands(numbered, terms),
+        milestones=steps,
+        earlier=None if then_on is None else earlier(portfolio, then_on, numbered, steps),
     )
 
 
@@ -150,53 +143,11 @@ def agreements_shown(portfolio: Portfolio, as_of: date) -> int:
     choice = TimelineChoice()
 
     def compute() -> int:
-        rows = _rows(portfolio, as_of, _agreements(portfolio, as_of, choice), choice)
+        terms = terms_shown(portfolio, as_of, None, None)
+        rows = _rows(portfolio, as_of, terms, choice)
         return rows["agreement_id"].n_unique()
 
     return portfolio.once(("timeline_agreements", as_of), compute)
-
-
-def page_breaks(frames: TimelineFrames, size: int = PAGE_ROWS) -> list[range]:
-    """Return the rows of each page: whole counties, as many as fit into `size` rows, one at least."""
-    counts = frames.rows.group_by("county_id", maintain_order=True).agg(n=pl.len())["n"].to_list()
-    pages: list[range] = []
-    start = stop = 0
-    for count in counts:
-        if stop > start and stop + count - start > size:
-            pages.append(range(start, stop))
-            start = stop
-        stop += count
-    return [*pages, range(start, stop)] if stop > start else pages
-
-
-def on_page(frames: TimelineFrames, page: range) -> TimelineFrames:
-    """Return the part of the frames that stands in the rows of `page`, counted from 0 again."""
-    inside = pl.col("row").is_between(page.start, page.stop - 1)
-    up = pl.col("row") - page.start
-    spans = pl.col("row_from").is_between(page.start, page.stop - 1)
-    return TimelineFrames(
-        rows=frames.rows.filter(inside).with_columns(row=up),
-        bands=frames.bands.filter(spans).with_columns(pl.col("row_from", "row_to") - page.start),
-        milestones=frames.milestones.filter(inside).with_columns(row=up),
-    )
-
-
-def _agreements(portfolio: Portfolio, as_of: date, choice: TimelineChoice) -> pl.DataFrame:
-    terminated = pl.when(pl.col("terminated_on") <= as_of).then("terminated_on")
-    return (
-        agreements_as_of(portfolio, as_of)
-        .filter(_one_of("event_id", choice.event_ids), _one_of("status", choice.statuses))
-        .select(
-            "title",
-            "status",
-            "signed_on",
-            "effective_on",
-            pl.col("owner").alias("agreement_owner"),
-            agreement_id="id",
-            agreement_number="number",
-            end_on=pl.min_horizontal("term_end_on", terminated, "superseded_on"),
-        )
-    )
 
 
 def _rows(
@@ -208,12 +159,12 @@ def _rows(
     lights = lights_as_of(portfolio, as_of).select("light", id="project_id")
     chosen = (
         projects.filter(
-            _one_of("code", choice.pillar_codes),
-            _one_of("unit_id", choice.unit_ids),
-            _one_of("owner", choice.owners),
+            one_of("code", choice.pillar_codes),
+            one_of("unit_id", choice.unit_ids),
+            one_of("owner", choice.owners),
         )
         .join(lights, on="id", how="left")
-        .filter(_one_of("light", choice.lights))
+        .filter(one_of("light", choice.lights))
         .join(first_planned_starts(portfolio, as_of), left_on="id", right_on="project_id", how="left")
         .select(*_OF_PROJECT, **_RENAMED)
         .join(agreements, on="agreement_id")
@@ -225,11 +176,11 @@ def _rows(
         .select("agreement_id", "division_id")
         .join(projects, on=["agreement_id", "division_id"], how="anti")
         .join(agreements, on="agreement_id")
-        .filter(pl.col("signed_on").is_not_null(), _one_of("agreement_owner", choice.owners))
+        .filter(pl.col("signed_on").is_not_null(), one_of("agreement_owner", choice.owners))
         .with_columns(state=pl.lit(NO_PROJECT))
     )
     if choice.pillar_codes is not None:
-        asked = pillars.filter(_one_of("code", choice.pillar_codes))
+        asked = pillars.filter(one_of("code", choice.pillar_codes))
         for_them = portfolio["agreement_pillar"].join(asked, on="pillar_id", how="semi")
         bare = bare.join(for_them, on="agreement_id", how="semi")
     return pl.concat([chosen, bare], how="diagonal")
@@ -241,6 +192,7 @@ _OF_PROJECT = (
 )
 _GHOST_END = pl.col("original_finish_on")
 _RENAMED = {
+    "project_owner": pl.col("owner"),
     "project_id": pl.col("id"),
     "project_name": pl.col("name"),
     "progress": pl.col("actual"),
@@ -252,35 +204,3 @@ _RENAMED = {
     "ghost_to": _GHOST_END,
     "current_to": pl.col("current_finish_on"),
 }
-
-
-def _bands(rows: pl.DataFrame, agreements: pl.DataFrame) -> pl.DataFrame:
-    spans = rows.group_by("county_id", "agreement_id").agg(
-        row_from=pl.col("row").min(), row_to=pl.col("row").max()
-    )
-    bands = spans.join(agreements, on="agreement_id").sort("row_from")
-    return bands.select(pl.col(name).cast(kind) for name, kind in BANDS.items())
-
-
-def _milestones(portfolio: Portfolio, as_of: date, rows: pl.DataFrame) -> pl.DataFrame:
-    met = pl.col("state") == "met"
-    shown = rows.filter(pl.col("project_id").is_not_null()).select("project_id", "row")
-    ahead = pl.when(pl.col("forecast_on") >= as_of).then("forecast_on")
-    marks = (
-        steps_as_of(portfolio, as_of)
-        .join(shown.lazy(), on="project_id")
-        .with_columns(
-            milestone_id="id",
-            shown_on=pl.when(met).then("met_on").otherwise(pl.coalesce(ahead, "current_due_on")),
-            due_on="current_due_on",
-            state=pl.when(met & pl.col("is_late")).then(pl.lit(MET_LATE)).otherwise("state"),
-        )
-    )
-    # Only what is shown is sorted: at the national size the other columns cost most of the time.
-    chosen = marks.select("position", *(pl.col(name).cast(kind) for name, kind in MILESTONES.items()))
-    return chosen.sort("row", "position", "milestone_id").drop("position").collect()
-
-
-def _one_of(column: str, wanted: Set[int] | Set[str] | None) -> pl.Expr:
-    """Whether a column holds one of the values wanted; true for all when none are named."""
-    return pl.lit(value=True) if wanted is None else pl.col(column).is_in(list(wanted)).fill_null(value=False)

@@ -18,15 +18,19 @@ _NEVER, _SPAN = 10**7, 10**9
 
 
 def named(rows: pl.DataFrame, portfolio: Portfolio, words: Words) -> pl.DataFrame:
-    """Add county_name, code, parent_id, province_id, province_name, province_code and the pillar's names."""
+    """Add county_name, the county's own codes and names above it, and the pillar's names."""
     names = pl.col("name") if words.is_chinese else pl.coalesce(pl.col("name_en").replace("", None), "name")
-    divisions = portfolio["division"].select("id", "code", "parent_id", "province_id", county_name=names)
+    divisions = portfolio["division"].select(
+        "id", "code", "name", "parent_id", "province_id", county_name=names
+    )
+    parents = divisions.select(parent_id="id", parent_name="name")
     provinces = divisions.select("code", province_id="id", province_name="county_name")
     places = divisions.with_columns(province_id=pl.coalesce("province_id", "id")).join(
         provinces.rename({"code": "province_code"}), on="province_id", how="left"
     )
     pillar_name = pl.col("name_zh" if words.is_chinese else "name_en")
     pillars = portfolio["pillar"].select(pillar_id="id", pillar_code="code", pillar_name=pillar_name)
+    places = places.join(parents, on="parent_id", how="left")
     rows = rows.join(places, left_on="division_id", right_on="id")
     return rows.join(pillars, on="pillar_id", how="left").rename({"division_id": "county_id"})
 
@@ -42,22 +46,35 @@ def within(
     return rows.join(inside, left_on="county_id", right_on="division_id", how="semi", maintain_order="left")
 
 
+def told_apart(rows: pl.DataFrame, words: Words) -> pl.DataFrame:
+    """Tell counties of one name apart: by their Chinese name in English, by the prefecture in Chinese."""
+    places = rows.select("county_id", "county_name", "name", "parent_name").unique("county_id")
+    twice = places.filter(pl.col("county_name").is_duplicated()).select(
+        "county_id",
+        apart=pl.format("{}（{}）", "county_name", "parent_name")
+        if words.is_chinese
+        else pl.format("{} ({})", "county_name", "name"),
+    )
+    found = rows.join(twice, on="county_id", how="left", maintain_order="left")
+    return found.with_columns(county_name=pl.coalesce("apart", "county_name")).drop("apart")
+
+
 def ordered(rows: pl.DataFrame, order: str) -> pl.DataFrame:
-    """Sort named rows so that a province's, a county's and an agreement's rows stay together.
+    """Sort grouped rows so that a province's, a county's and an agreement's rows stay together.
 
     By "light" and "slip" the place with the worst project comes first, and so down to the projects: the
     light, then the days late, or the other way round; stopped ones come last. Otherwise provinces go by
-    code, and counties by "code", "name" or the day of their first signature.
+    code, and counties by "code", "name" or the day of their first signature. Groups keep their own order.
     """
     if order in ("light", "slip"):
         return _worst_first(rows, order)
     by = {
         "code": pl.col("code"),
         "name": pl.col("county_name"),
-        "signed": pl.col("signed_on").min().over("county_id"),
+        "signed": pl.col("signed_on").min().over("group_key", "county_id"),
     }[order]
     rest = map(pl.col, ("code", "signed_on", "agreement_number", "start_on", "project_id"))
-    return rows.sort("province_code", by, *rest, nulls_last=True)
+    return rows.sort("group_rank", "province_code", by, *rest, nulls_last=True)
 
 
 def _worst_first(rows: pl.DataFrame, order: str) -> pl.DataFrame:
@@ -68,8 +85,9 @@ def _worst_first(rows: pl.DataFrame, order: str) -> pl.DataFrame:
     key = light * _SPAN + early if order == "light" else early * _SPAN + light
     worst = key.min()
     return rows.sort(
-        *(worst.over("province_id"), "province_code", worst.over("county_id"), "code"),
-        *(worst.over("county_id", "agreement_id"), "signed_on", "agreement_number"),
+        *("group_rank", worst.over("group_key", "province_id"), "province_code"),
+        *(worst.over("group_key", "county_id"), "code"),
+        *(worst.over("group_key", "county_id", "agreement_id"), "signed_on", "agreement_number"),
         *(key, "start_on", "project_id"),
         nulls_last=True,
     )

@@ -56,6 +56,28 @@ FIGURE_NAMES: Final = {
     "funds_arrived": N_("Funds arrived"),
     "funds_committed": N_("Funds committed"),
 }
+# How the counts that are no part of a rate are counted; rates have their own sentences in rules.rate.
+FIGURE_DEFINITIONS: Final = {
+    "agreements_signed": N_(
+        "Signed by every required party by this day; terminated and expired ones stay. An agreement of"
+        " several counties counts once here and once in each county's own row."
+    ),
+    "status_expiring": N_("Agreements whose term ends within their days of notice."),
+    "projects": N_("All projects opened by this day, stopped ones too."),
+    "milestones_met": N_("Milestones met by this day, of all that are not cancelled."),
+    "milestones_overdue": N_(
+        "Unmet milestones whose due day, in the plan in force, is before this day. Projects that were stopped"
+        " are left out."
+    ),
+    "milestones_ahead": N_(
+        "Unmet milestones due from this day to 90 days later, of projects that were not stopped."
+    ),
+    "deviation": N_(
+        "Deviation is actual minus planned. SPI is actual divided by planned, blank while nothing is planned."
+        " Each project counts with its own share: all alike, or by its part of the agreement's amount, which"
+        " is split evenly over the agreement's projects. Shares are pooled, never averaged group by group."
+    ),
+}
 # The shares of one among them, a difference of such shares, and a ratio; all others are counts.
 SHARES: Final = frozenset({"planned", "actual"})
 IN_POINTS: Final = frozenset({"deviation"})

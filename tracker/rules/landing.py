@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from math import ceil
 from typing import Final
 
 import polars as pl
@@ -30,7 +31,7 @@ OUTCOME_NAMES: Final = {
     Outcome.landed: N_("landed"),
     Outcome.terminated: N_("terminated without landing"),
     Outcome.expired: N_("expired without landing"),
-    Outcome.open: N_("still under way"),
+    Outcome.open: N_("still on the way"),
 }
 
 
@@ -76,3 +77,8 @@ def waited_days() -> pl.Expr:
 def months_of(days: float) -> float:
     """Return days as months of mean length, to one decimal."""
     return round(days / DAYS_A_MONTH, 1)
+
+
+def days_in(months: int) -> int:
+    """Return the first whole day that lies no earlier than so many months of mean length."""
+    return ceil(months * DAYS_A_MONTH)

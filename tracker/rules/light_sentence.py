@@ -88,6 +88,11 @@ def told_tests(
     ]
 
 
+def light_rules(limits: Thresholds, words: Words) -> dict[LightTest, str]:
+    """Return the rule of every test in words, with the thresholds in force, in the order of screens."""
+    return {test: words.text(rule, **vars(limits)) for test, rule in _RULES.items()}
+
+
 def light_reason(row: dict[str, Any], words: Words) -> str:
     """Say in a line why a light is what it was computed to be."""
     computed = Light(row["computed_light"])

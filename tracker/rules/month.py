@@ -3,6 +3,8 @@
 from calendar import monthrange
 from datetime import date, timedelta
 
+from dateutil.relativedelta import relativedelta
+
 from tracker.errors import N_, TrackerError
 
 
@@ -87,3 +89,9 @@ def months_to_close(closed: list[date], today: date, first_on: date | None) -> l
         months.append(month)
         month = next_month(month)
     return months[::-1]
+
+
+def months_around(day: date, back: int, ahead: int) -> tuple[date, ...]:
+    """Return the first days of the months from `back` before a day's month to `ahead` after it."""
+    own = month_of(day)
+    return tuple(own + relativedelta(months=apart) for apart in range(-back, ahead + 1))

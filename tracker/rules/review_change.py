@@ -32,6 +32,17 @@ CHANGE_NAMES: Final = {
     ChangeKind.terminated: N_("Agreements terminated"),
     ChangeKind.expired: N_("Agreements expired"),
 }
+# The same in a sentence that counts them all.
+CHANGE_COUNTS: Final = {
+    ChangeKind.signed: N_("{count} newly signed"),
+    ChangeKind.landed: N_("{count} projects landed"),
+    ChangeKind.turned_green: N_("{count} turned green"),
+    ChangeKind.turned_red: N_("{count} turned red"),
+    ChangeKind.pushed_out: N_("{count} milestones put off"),
+    ChangeKind.lapsed: N_("{count} forecasts lapsed"),
+    ChangeKind.terminated: N_("{count} terminated"),
+    ChangeKind.expired: N_("{count} expired"),
+}
 # What is counted under each name, so that a count can be checked against the lists.
 CHANGE_DEFINITIONS: Final = {
     ChangeKind.signed: N_("Agreements that every required party has signed since."),
@@ -77,6 +88,16 @@ def change_sentence(row: Mapping[str, Any], words: Words) -> str:
     if kind is ChangeKind.turned_red:
         return _turned_red(row, words, told)
     return words.text(_SENTENCES[kind], **told)
+
+
+def change_counts(counts: Mapping[str, int], words: Words) -> str:
+    """Return how often each kind occurs, in one clause; empty without any."""
+    told = [
+        words.text(message, count=words.number(counts[kind]))
+        for kind, message in CHANGE_COUNTS.items()
+        if counts.get(kind)
+    ]
+    return ("，" if words.is_chinese else ", ").join(told)
 
 
 def _landed(row: Mapping[str, Any]) -> str:

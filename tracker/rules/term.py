@@ -23,13 +23,29 @@ def current_end(as_of: date) -> pl.Expr:
     Reads effective_on, term_months, end_on (typed), renewals_allowed, renewal_term_months, notice_days,
     non_renewal_notice_on.
     """
-    wanted = _renewals_to_reach(pl.lit(as_of))
-    return _end_after(pl.min_horizontal(wanted, _renewals_possible(as_of)))
+    return _end_after(_renewals(as_of))
 
 
 def last_possible_end(as_of: date) -> pl.Expr:
     """Return the end after every self-renewal that can still happen. Reads the columns of `current_end`."""
     return _end_after(_renewals_possible(as_of))
+
+
+def renewed_on(as_of: date) -> pl.Expr:
+    """Return the first day of the term that `current_end` closes, null while that is the first term.
+
+    Reads the columns of `current_end`.
+    """
+    renewals = _renewals(as_of)
+    return pl.when(renewals > 0).then(_end_after(renewals - 1) + _ONE_DAY)
+
+
+def next_end(as_of: date) -> pl.Expr:
+    """Return the end after one more self-renewal than `current_end` counts; null where none can follow.
+
+    Reads the columns of `current_end`.
+    """
+    return pl.when(_renewals(as_of) < _renewals_possible(as_of)).then(_end_after(_renewals(as_of) + 1))
 
 
 def months_later(start: pl.Expr, months: pl.Expr) -> pl.Expr:
@@ -54,6 +70,10 @@ def _renewal_months() -> pl.Expr:
 def _end_after(renewals: pl.Expr) -> pl.Expr:
     months = _first_months() + renewals.fill_null(0) * _renewal_months().fill_null(0)
     return months_later(_origin(), months) - _ONE_DAY
+
+
+def _renewals(as_of: date) -> pl.Expr:
+    return pl.min_horizontal(_renewals_to_reach(pl.lit(as_of)), _renewals_possible(as_of))
 
 
 def _renewals_to_reach(day: pl.Expr) -> pl.Expr:

@@ -88,16 +88,22 @@ def list_signing_events(desk: Desk, as_of: date, wanted: Wanted) -> tuple[pl.Dat
     return lists.event_rows(portfolio, as_of, wanted), everything
 
 
-def list_weeks_ahead(desk: Desk, as_of: date, region_id: int | None) -> tuple[pl.DataFrame, pl.DataFrame]:
+def list_weeks_ahead(desk: Desk, as_of: date, wanted: Wanted) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return what falls due in the next 90 days by week, and by month with all that is overdue first.
 
-    See `weeks_ahead` and `due_by_month`. Raises: NotAllowed, StorageError.
+    Of `wanted` the region, the pillars and the events count. See `weeks_ahead` and `due_by_month`.
+
+    Raises: NotAllowed, StorageError.
     """
     desk.allow("read")
     portfolio = portfolio_for(desk)
-    return (
-        attention.weeks_ahead(portfolio, as_of, region_id),
-        attention.due_by_month(portfolio, as_of, region_id),
+    key = ("weeks_ahead", as_of, wanted.region_id, tuple(wanted.pillar_ids), tuple(wanted.event_ids))
+    return portfolio.once(
+        key,
+        lambda: (
+            attention.weeks_ahead(portfolio, as_of, wanted),
+            attention.due_by_month(portfolio, as_of, wanted),
+        ),
     )
 
 

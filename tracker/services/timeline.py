@@ -9,25 +9,28 @@ from typing import Any
 import polars as pl
 from dateutil.relativedelta import relativedelta
 
+from tracker.charts.view import MONTH, YEAR
 from tracker.charts.year_strip import strip_frame
 from tracker.errors import NotFound
 from tracker.i18n import Words
 from tracker.portfolio.milestone import milestones_as_of
 from tracker.portfolio.project import projects_as_of
 from tracker.portfolio.timeline import (
-    PAGE_ROWS,
     TimelineChoice,
     TimelineFrames,
     agreements_shown,
-    on_page,
-    page_breaks,
     timeline_frames,
 )
+from tracker.portfolio.timeline_group import GROUPS
+from tracker.portfolio.timeline_page import PAGE_ROWS, on_page, page_breaks
 from tracker.services.desk import Desk
 from tracker.services.reading import portfolio_for
 
-__all__ = ["PAGE_ROWS", "TimelineChoice", "TimelineFrames", "page_of"]
+__all__ = ["GROUPS", "PAGE_ROWS", "SLIDE_ROWS", "TimelineChoice", "TimelineFrames", "page_of"]
 
+# As many rows as are read from the back of a room.
+SLIDE_ROWS = 14
+_YEARS, _YEARS_PAST = 12, 7
 _LONGEST, _LONGEST_PAST = relativedelta(years=4), relativedelta(months=21)
 
 
@@ -73,13 +76,32 @@ def page_of(timeline: Timeline, number: int) -> TimelineFrames:
     return on_page(timeline.frames, timeline.pages[min(number, len(timeline.pages)) - 1])
 
 
-def usual_period(timeline: Timeline, as_of: date) -> tuple[date, date]:
-    """Return whole quarters around everything shown, at most four years of it and not long before `as_of`."""
+def slides_of(page: TimelineFrames) -> list[TimelineFrames]:
+    """Return the frames of a page in parts of at most SLIDE_ROWS rows, broken where pages break."""
+    return [on_page(page, rows) for rows in page_breaks(page, SLIDE_ROWS)]
+
+
+def usual_period(timeline: Timeline, as_of: date, scale: str = "") -> tuple[date, date]:
+    """Return the period shown unless another one is picked.
+
+    By month (see charts.view.SCALES) it is half a year before and after the month of `as_of`, by year whole
+    years around everything shown, at most twelve. Otherwise it is whole quarters around everything shown, at
+    most four years and not long before `as_of`.
+    """
+    if scale == MONTH:
+        month = as_of.replace(day=1)
+        return month - relativedelta(months=6), month + relativedelta(months=7) - timedelta(days=1)
     rows, marks, bands = timeline.frames.rows, timeline.frames.milestones, timeline.frames.bands
     starts = [rows["start_on"].min(), bands["signed_on"].min(), marks["shown_on"].min(), as_of]
     ends = [rows["finish_on"].max(), marks["shown_on"].max(), as_of + timedelta(days=120)]
+    if scale == YEAR:
+        ends.append(bands["end_on"].max())
     first = min(day for day in starts if isinstance(day, date))
     last = max(day for day in ends if isinstance(day, date))
+    if scale == YEAR:
+        first = max(first, date(as_of.year - _YEARS_PAST, 1, 1))
+        last = min(last, date(first.year + _YEARS - 1, 12, 31))
+        return date(first.year, 1, 1), date(last.year, 12, 31)
     first = max(first, as_of - _LONGEST_PAST)
     last = min(last, first + _LONGEST)
     return _quarter(first), _quarter(last + relativedelta(months=3)) - timedelta(days=1)
