@@ -60,9 +60,11 @@ def finding(row: Mapping[str, Any], changes: pl.DataFrame, since: date) -> None:
 
 
 def part_links(part: Part) -> None:
-    """Lead to the timeline of the part, and from a part back to everything."""
+    """Lead to the other reviews of the part, and from a part back to everything."""
     with st.container(horizontal=True):
         link_to("timeline.py", _("Timeline"), icon=":material/view_timeline:", **part_address(part))
+        link_to("landing.py", _("Landing"), icon=":material/flight_land:", **part_address(part))
+        link_to("briefing.py", _("Briefing"), icon=":material/summarize:", **part_address(part))
         if part != Part():
             link_to("overview.py", _("All regions"), icon=":material/public:")
 
