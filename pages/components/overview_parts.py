@@ -168,7 +168,7 @@ def province_table(frame: pl.DataFrame) -> None:
             Column("counties_signed", _("Counties signed"), "number"),
             *(Column(name, labels[name], "number", shown=name not in lesser) for name in counted),
             *(
-                Column("landed", _(rate.name), help=short_rate_help(rate, value))
+                Column("landed", _(rate.name), "ratio", help=short_rate_help(rate, value))
                 for rate, value in landings[:1]
             ),
             *light_count_columns(),
