@@ -19,9 +19,9 @@ from tracker.services.region_table import INDICATORS, Mark, Ranked, RegionTable
 def ranking_part(found: RegionTable) -> None:
     """Draw the ranking with its rule, and the arithmetic of the region chosen."""
     st.subheader(_("Ranking"))
+    falling = _("(less is better)")
     weights = ", ".join(
-        f"{_(one.name)} {one.weight}{' ' + _('(less is better)') if one.is_falling else ''}"
-        for one in INDICATORS
+        f"{_(one.name)} {one.weight}{f' {falling}' if one.is_falling else ''}" for one in INDICATORS
     )
     st.caption(
         _(

@@ -24,8 +24,8 @@ def _found(**changed: list[dict[str, Any]]) -> RegionTable:
     return region_table(made_of(**TABLES | {"pillar": PILLARS} | changed), AS_OF, Grouping.province)
 
 
-def _view(**how: bool) -> ChartView:
-    return ChartView(AS_OF, *heat_heading(_found(), AS_OF, ZH), **how)
+def _view(*, dark: bool = False, narrow: bool = False) -> ChartView:
+    return ChartView(AS_OF, *heat_heading(_found(), AS_OF, ZH), dark=dark, narrow=narrow)
 
 
 def test_the_specification_is_valid_and_as_stored() -> None:

@@ -17,7 +17,9 @@ from tracker.rules.light import LIGHT_MARKS, Light
 CELL = "cell"
 # The edges of D11's test of the plan; what is not behind has a step of its own.
 _EDGES = (0.0, 0.10, 0.30)
-_ROW = 46
+_ROW = {False: 46, True: 78}
+# Lights that stand beside each other in a cell; on a phone the rest goes below.
+_BESIDE = {False: 6, True: 2}
 _LABEL = {False: 150, True: 84}
 _SHOWN = (Light.red, Light.yellow, Light.green, Light.grey, Light.blue, Light.stopped)
 
@@ -33,7 +35,16 @@ def heat_chart(found: RegionTable, view: ChartView, words: Words) -> WholeChart:
     drawn = heat_frame(found, view, words)
     ink = palette.ink(view.dark)
     x = alt.X(
-        "column:O", sort=None, axis=_axis(ink, words.text("Pillar"), orient="top", labelAngle=0, limit=110)
+        "column:O",
+        sort=None,
+        axis=_axis(
+            ink,
+            words.text("Pillar"),
+            orient="top",
+            labelAngle=0,
+            limit=62 if view.narrow else 160,
+            labelOverlap=False,
+        ),
     )
     y = alt.Y("region:O", sort=None, axis=_axis(ink, words.text("Region"), limit=_LABEL[view.narrow]))
     base = alt.Chart(drawn)
@@ -42,8 +53,8 @@ def heat_chart(found: RegionTable, view: ChartView, words: Words) -> WholeChart:
         x, y, _shade(view, words), tooltip=_tooltips(words)
     )
     size = 10 if view.narrow else 12
-    lights = base.mark_text(dy=-8, fontSize=size, cursor="pointer", lineBreak="\n")
-    gaps = base.mark_text(dy=10, fontSize=size, fontWeight="bold", cursor="pointer")
+    lights = base.mark_text(dy=-26 if view.narrow else -8, fontSize=size, cursor="pointer", lineBreak="\n")
+    gaps = base.mark_text(dy=26 if view.narrow else 10, fontSize=size, fontWeight="bold", cursor="pointer")
     colour = alt.Color("letters:N", scale=None)
     return finished(
         [
@@ -53,7 +64,7 @@ def heat_chart(found: RegionTable, view: ChartView, words: Words) -> WholeChart:
         ],
         words,
         title=heading(view),
-        height=_ROW * drawn["key"].n_unique(),
+        height=_ROW[view.narrow] * drawn["key"].n_unique(),
         background=ink.paper,
     )
 
@@ -75,7 +86,7 @@ def heat_frame(found: RegionTable, view: ChartView, words: Words) -> pl.DataFram
                 "pillar_id": cell["pillar_id"] or 0,
                 "region": words.name(cell["label"], cell["label_en"]),
                 "column": _column(cell, words),
-                "lights": lights_text(cell),
+                "lights": lights_text(cell, _BESIDE[view.narrow]),
                 "told": gap_text(cell, words),
                 "band": step,
                 "projects": cell["projects"],
@@ -103,10 +114,11 @@ def band(gap: float | None) -> int:
     return 1 if points < _EDGES[1] else 2 if points <= _EDGES[2] else 3
 
 
-def lights_text(cell: dict[str, Any]) -> str:
-    """Return the lights that occur with their counts, the worst first: ■2 ▲1 ●4."""
+def lights_text(cell: dict[str, Any], beside: int = 6) -> str:
+    """Return the lights that occur with their counts, the worst first: ■2 ▲1 ●4; so many on a line."""
     counts = [(LIGHT_MARKS[kind], cell[f"light_{kind.value}"]) for kind in _SHOWN]
-    return " ".join(f"{mark}{count}" for mark, count in counts if count)
+    told = [f"{mark}{count}" for mark, count in counts if count]
+    return "\n".join(" ".join(told[n : n + beside]) for n in range(0, len(told), beside))
 
 
 def gap_text(cell: dict[str, Any], words: Words) -> str:
@@ -157,7 +169,7 @@ def _shade(view: ChartView, words: Words) -> alt.Fill:
         labelColor=ink.muted,
         labelExpr=f"{told}[datum.label]",
         symbolType="square",
-        columns=2 if view.narrow else 5,
+        columns=1 if view.narrow else 5,
         labelLimit=300,
     )
     return alt.Fill("band:O", scale=alt.Scale(domain=list(names), range=colours), legend=legend)
