@@ -8,6 +8,7 @@ from pages.components.filters import Period, filter_bar
 from pages.components.freshness import offer_refresh
 from pages.components.link import link_to
 from pages.components.list_filters import (
+    decision_filter,
     event_filter,
     kind_filter,
     owner_filter,
@@ -31,6 +32,7 @@ picked = filter_bar(
         event_filter(choices),
         owner_filter(choices),
         signing,
+        decision_filter(),
     ],
     text=_("Number, title, county, partner"),
 )

@@ -14,6 +14,7 @@ SECTIONS = {
     _("Review"): [
         st.Page("overview.py", title=_("Overview"), icon=":material/dashboard:", default=True),
         st.Page("timeline.py", title=_("Timeline"), icon=":material/view_timeline:", url_path="timeline"),
+        st.Page("regions.py", title=_("Regions"), icon=":material/grid_on:", url_path="regions"),
         st.Page("landing.py", title=_("Landing"), icon=":material/flight_land:", url_path="landing"),
         st.Page(
             "due_calendar.py", title=_("Calendar"), icon=":material/calendar_view_month:", url_path="calendar"

@@ -40,14 +40,16 @@ extent = Extent(region, timeline.counties, timeline.agreements, timeline.in_scop
 heading = with_moment(timeline_heading(timeline.frames, extent, day, words()))
 page = page_of(timeline, number := max(chosen_number("page"), 1))
 opened = chosen_number("project")
+# Asked here: a picture is drawn later, when neither the address nor the person's language is known.
+language, looks = words(), (bar_colour(), scale())
 
 
 def _view(room: float, *, dark: bool = False, narrow: bool = False) -> TimelineView:
-    return TimelineView(*shown, day, *heading, dark, narrow, bar_colour(), scale(), room)
+    return TimelineView(*shown, day, *heading, dark, narrow, *looks, room)
 
 
 def _picture(part: TimelineFrames = page, width: int = 1400) -> WholeChart:
-    return timeline_chart(part, _view(width - 20), words())
+    return timeline_chart(part, _view(width - 20), language)
 
 
 view = _view(520 if opened else 820, dark=is_dark(), narrow=is_phone())

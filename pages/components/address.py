@@ -30,11 +30,9 @@ def stand_on(page: str) -> bool:
 
 def parameters() -> dict[str, list[str]]:
     """Return the address's parameters by name, each with its values in order."""
-    page, before = st.session_state.get(_LEFT, {}).get(st.query_params.get(_MARK), (None, {}))
-    if page is not None and page == st.session_state.get(_PAGE):
-        return dict(before)
-    if stands_for_view():
-        return dict(st.session_state[_MEANT][2])
+    meant = _meant_instead()
+    if meant is not None:
+        return dict(meant)
     return {name: st.query_params.get_all(name) for name in st.query_params if name != VIEW}
 
 
@@ -63,7 +61,24 @@ def rewrite(parameters: Mapping[str, list[str]]) -> None:
 
 def parameter(name: str) -> str:
     """Return the last value of one parameter, an empty text for a missing one."""
-    return next(reversed(parameters().get(name, [])), "")
+    # Asked for hundreds of times a page, so the others are not read.
+    meant = _meant_instead()
+    values = st.query_params.get_all(name) if meant is None and name != VIEW else (meant or {}).get(name, [])
+    return next(reversed(values), "")
+
+
+def _meant_instead() -> Mapping[str, list[str]] | None:
+    """Return the parameters that the address stands for, None where it stands for itself."""
+    page = st.session_state.get(_PAGE)
+    left: tuple[str | None, dict[str, list[str]]] = (None, {})
+    if _LEFT in st.session_state:
+        left = st.session_state[_LEFT].get(st.query_params.get(_MARK), left)
+    if left[0] is not None and left[0] == page:
+        return left[1]
+    if _MEANT in st.session_state and stands_for_view():
+        meant: dict[str, list[str]] = st.session_state[_MEANT][2]
+        return meant
+    return None
 
 
 def leaving(target: Mapping[str, Any], page: str) -> dict[str, Any]:

@@ -11,13 +11,17 @@ from tracker.i18n import LANGUAGES
 from tracker.services.division import registry_version
 from tracker.services.office import the_office
 
-# Wide tables need the room that the margins of a page take on a laptop's screen.
-_MARGINS = '<style>[data-testid="stMainBlockContainer"] {padding-inline: clamp(1rem, 2.5vw, 5rem)}</style>'
+# Wide tables need the room that the margins of a page take on a laptop's screen. Figures of one width stand
+# under each other, in the big numbers of a page as in its lists.
+_LOOKS = (
+    '<style>[data-testid="stMainBlockContainer"] {padding-inline: clamp(1rem, 2.5vw, 5rem)}'
+    " .stApp {font-variant-numeric: tabular-nums}</style>"
+)
 
 
 def draw_chrome() -> None:
     """Draw the sidebar's fixed part and the banner above the page."""
-    st.html(_MARGINS)
+    st.html(_LOOKS)
     with st.sidebar:
         _search_box()
         _language_switch()

@@ -116,7 +116,8 @@ def _day_in_address() -> date | None:
 
 def default_day() -> date:
     """Return the day that screens open at."""
-    return the_office().settings.demo_as_of or desk().today
+    settings = the_office().settings
+    return settings.demo_as_of or today_in(settings.zone)
 
 
 def record_id() -> int | None:

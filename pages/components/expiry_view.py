@@ -90,14 +90,14 @@ def _table(rows: pl.DataFrame, total: int) -> None:
             Column("counties", _("Counties")),
             Column("term_end_on", _("Ends on"), "date"),
             Column("days_left", _("Days left"), "number"),
+            Column("open_projects", _("Open projects"), "number", help=_("Neither stopped nor accepted.")),
+            Column("outliving", _("Whose work outlives the term"), "number"),
             Column("outcome", _("At the end"), names=OUTCOME_NAMES),
             Column("decision", _("Renewal decision"), names=DECISION_NAMES),
             Column("decision_on", _("Decide on renewal by"), "date"),
             Column(
                 "decision_days", _("Days to decide"), "number", help=_("Negative once the day has gone by.")
             ),
-            Column("open_projects", _("Open projects"), "number", help=_("Neither stopped nor accepted.")),
-            Column("outliving", _("Whose work outlives the term"), "number"),
             Column("work_until_on", _("Work until"), "date"),
             Column("owner", _("Owner")),
             Column("title", _("Title")),

@@ -57,6 +57,13 @@ def chosen_number(name: str) -> int:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
 
+def chosen_region(name: str = "region") -> int:
+    """Return the number that names a region in the address (a sales region's is negative), 0 for none."""
+    typed = parameter(name)
+    digits = typed.removeprefix("-")
+    return int(typed) if digits.isascii() and digits.isdigit() and len(digits) < 10 else 0
+
+
 def change_address(**changes: str | Iterable[str] | None) -> None:
     """Rewrite the address in one go, which is one step for Back; None or nothing takes a name out."""
     address = parameters()

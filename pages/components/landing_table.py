@@ -47,7 +47,7 @@ def cohort_table(found: Landings, by: Grouping, part: Part) -> None:
         Column("signed", _("Signed (N)"), "number"),
         Column("rate", _("Landing rate"), "share"),
         Column("is_few", _("Few cases"), "yes"),
-        Column("within", _("Landed within a year"), help=watched),
+        Column("within", _("Landed within a year"), "ratio", help=watched),
         Column("median_days", _("Median, months"), "number"),
         Column("first_days", _("First quartile, months"), "number"),
         Column("third_days", _("Third quartile, months"), "number"),

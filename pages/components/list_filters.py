@@ -1,6 +1,7 @@
 """The filters that lists share, made of what there is to choose, and what they ask the services for."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import polars as pl
 
@@ -11,6 +12,7 @@ from tracker.rules.agreement_title import KIND_NAMES
 from tracker.rules.milestone import STATE_NAMES
 from tracker.services.lists import Choices, Wanted
 
+DECISION = "decision"
 Picked = Mapping[str, tuple[str, ...]]
 _REACHED = {"started": "is_performed", "landed": "is_landed", "live": "is_live"}
 
@@ -78,6 +80,11 @@ def signed_filter() -> Filter:
     return Filter("signed", _("Signature"), stages, several=False)
 
 
+def decision_filter() -> Period:
+    """Offer the days by which agreements that still run have to be decided on."""
+    return Period(DECISION, _("Renewal decision"))
+
+
 def wanted(picked: Picked, period: Period | None = None) -> Wanted:
     """Return what the filters ask for, of the ones a page drew."""
 
@@ -92,14 +99,17 @@ def wanted(picked: Picked, period: Period | None = None) -> Wanted:
         pillar_ids=ids("pillar"),
         event_ids=ids("event"),
         owners=picked.get("owner", ()),
-        period=(chosen_day(f"{period.name}_from"), chosen_day(f"{period.name}_to"))
-        if period
-        else (None, None),
+        period=_days(period.name) if period else (None, None),
         signed=bool(picked.get("signed")),
         planned="planned" in picked.get("signed", ()),
         reached=next((_REACHED[name] for name in picked.get("signed", ()) if name in _REACHED), ""),
+        decision=_days(DECISION) if f"{DECISION}_from" in picked else (None, None),
         lapsed="lapsed" in picked.get("forecast", ()),
     )
+
+
+def _days(name: str) -> tuple[date | None, date | None]:
+    return chosen_day(f"{name}_from"), chosen_day(f"{name}_to")
 
 
 def _named(frame: pl.DataFrame) -> dict[str, str]:

@@ -60,9 +60,11 @@ def finding(row: Mapping[str, Any], changes: pl.DataFrame, since: date) -> None:
 
 
 def part_links(part: Part) -> None:
-    """Lead to the timeline of the part, and from a part back to everything."""
+    """Lead to the other reviews of the part, and from a part back to everything."""
     with st.container(horizontal=True):
         link_to("timeline.py", _("Timeline"), icon=":material/view_timeline:", **part_address(part))
+        link_to("landing.py", _("Landing"), icon=":material/flight_land:", **part_address(part))
+        link_to("briefing.py", _("Briefing"), icon=":material/summarize:", **part_address(part))
         if part != Part():
             link_to("overview.py", _("All regions"), icon=":material/public:")
 
@@ -166,7 +168,7 @@ def province_table(frame: pl.DataFrame) -> None:
             Column("counties_signed", _("Counties signed"), "number"),
             *(Column(name, labels[name], "number", shown=name not in lesser) for name in counted),
             *(
-                Column("landed", _(rate.name), help=short_rate_help(rate, value))
+                Column("landed", _(rate.name), "ratio", help=short_rate_help(rate, value))
                 for rate, value in landings[:1]
             ),
             *light_count_columns(),

@@ -32,12 +32,12 @@ class Column:
 
     `names` translates stored values (statuses, kinds), message ids by value. Columns that are not `shown`
     can be chosen by the person. kind "money" takes cents and shows ten thousands; "share" takes a share
-    of one.
+    of one; "ratio" a text that begins with n/N.
     """
 
     name: str
     label: str
-    kind: Literal["text", "date", "number", "share", "money", "yes"] = "text"
+    kind: Literal["text", "date", "number", "share", "ratio", "money", "yes"] = "text"
     shown: bool = True
     names: Mapping[str, str] = field(default_factory=dict)
     help: str | None = None
@@ -187,6 +187,9 @@ def _in_order(frame: pl.DataFrame, columns: Sequence[Column], key: str) -> tuple
         # Statuses and lights have an order of their own, which their names in any language do not.
         places = {value: place for place, value in enumerate(column.names)}
         value = pl.col(by).replace_strict(places, default=None, return_dtype=pl.Int64)
+    elif column.kind == "ratio":
+        said = pl.col(by).str.replace_all(",", "").str.extract_groups(r"^(?<n>\d+)/(?<of>\d+)")
+        value = said.struct.field("n").cast(pl.Int64) / said.struct.field("of").cast(pl.Int64)
     else:
         value = _expression(frame, column)
     frame = frame.sort(value, descending=is_falling, nulls_last=True, maintain_order=True)
@@ -224,6 +227,8 @@ def _config(column: Column) -> Any:
         )
     if column.kind in ("number", "money"):
         return st.column_config.NumberColumn(column.label, format="localized", help=column.help)
+    if column.kind == "ratio":
+        return st.column_config.TextColumn(column.label, alignment="right", help=column.help)
     # Long names would push what a list is read for off a phone's screen.
     width = _PHONE_WIDTH if is_phone() else None
     return st.column_config.TextColumn(column.label, width=width, help=column.help)

@@ -11,7 +11,14 @@ from dateutil.relativedelta import relativedelta
 
 from pages.components.address import parameter
 from pages.components.context import FIRST_DAY, LAST_DAY, _, as_of, desk, named, words
-from pages.components.filters import change_address, chosen, chosen_day, chosen_number, filter_bar
+from pages.components.filters import (
+    change_address,
+    chosen,
+    chosen_day,
+    chosen_number,
+    chosen_region,
+    filter_bar,
+)
 from pages.components.list_filters import region_filter
 from pages.components.text import plain
 from tracker.errors import NotFound
@@ -37,7 +44,7 @@ def choose_part() -> Part | None:
         )
         if text and text.strip():
             _hits(text)
-    if not any(chosen_number(name) for name in _PARTS):
+    if not chosen_region() and not any(chosen_number(name) for name in _PARTS[1:]):
         return None
     try:
         part = read_part(desk(), as_of(), _supposed())
@@ -97,7 +104,8 @@ def _milestones(part: Part) -> None:
 
 def _supposed(part: Part | None = None) -> Supposed:
     """Read the question from the address; of several parts the smallest counts."""
-    places: dict[str, int | None] = {f"{name}_id": chosen_number(name) or None for name in _PARTS}
+    places: dict[str, int | None] = {f"{name}_id": chosen_number(name) or None for name in _PARTS[1:]}
+    places = {"region_id": chosen_region() or None} | places
     for smaller, larger in (("project", "agreement"), ("project", "region"), ("agreement", "region")):
         if places[f"{smaller}_id"]:
             places[f"{larger}_id"] = None

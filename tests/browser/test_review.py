@@ -11,7 +11,18 @@ from tests.browser.test_timeline import address, chart_texts, click_a_bar, hunan
 
 pytestmark = pytest.mark.browser
 # Every review page by its place in the address.
-PAGES = ("", "timeline", "landing", "calendar", "pushed-out", "what-if", "then", "briefing", "event?id=1")
+PAGES = (
+    "",
+    "timeline",
+    "regions",
+    "landing",
+    "calendar",
+    "pushed-out",
+    "what-if",
+    "then",
+    "briefing",
+    "event?id=1",
+)
 MAIN_WIDTH = "document.querySelector('[data-testid=stMain]').scrollWidth"
 
 

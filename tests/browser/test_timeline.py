@@ -109,6 +109,43 @@ def test_a_picture_of_the_chart_can_be_taken_along(demo: Server, open_page: Open
     assert (target.name, target.read_bytes()[:4]) == ("timeline-2021-06-30.png", b"\x89PNG")
 
 
+def test_a_picture_speaks_the_language_of_the_screen(
+    demo: Server, open_page: OpenPage, tmp_path: Path
+) -> None:
+    page = open_page(f"{demo.url}/timeline?region={hunan(demo.home)}&group=pillar")
+    chart_texts(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="SVG", exact=True).click()
+    download.value.save_as(tmp_path / "timeline.svg")
+    drawn = (tmp_path / "timeline.svg").read_text(encoding="utf-8")
+    assert [text in drawn for text in ("截至 2021-06-30", "协议期", "科学决策 · ", "续签决定截止日")] == [
+        True
+    ] * 4
+
+
+def test_a_ticked_row_of_the_table_opens_its_project_beside_the_chart(
+    demo: Server, open_page: OpenPage
+) -> None:
+    page = open_page(f"{demo.url}/timeline?region={hunan(demo.home)}", width=1440)
+    chart_texts(page)
+    page.get_by_text("以表格显示").click()
+    table = page.locator("[data-testid=stDataFrame]").first
+    table.scroll_into_view_if_needed()
+    settle(page)
+    box = table.bounding_box()
+    # The first row's tick, below the names of the columns.
+    page.mouse.click(box["x"] + 16, box["y"] + 52)
+    page.get_by_role("button", name="关闭").wait_for()
+    assert "project" in address(page)
+
+
+@pytest.mark.parametrize("view", ["group=owner", "scale=month", "then=2021-03-31", "group=odd&then=tomorrow"])
+def test_every_view_fits_a_phone(demo: Server, open_page: OpenPage, view: str) -> None:
+    page = open_page(f"{demo.url}/timeline?{view}", width=390)
+    chart_texts(page)
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+
+
 @pytest.mark.parametrize(("locale", "dark"), [("zh-CN", True), ("en-US", False)])
 def test_the_timeline_fits_a_phone(demo: Server, open_page: OpenPage, locale: str, dark: bool) -> None:
     page = open_page(f"{demo.url}/timeline", locale=locale, width=390, dark=dark)

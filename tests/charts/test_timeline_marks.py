@@ -159,6 +159,11 @@ def test_a_light_that_changed_is_told_as_it_was_and_as_it_is(words: Any, said: s
     assert _texts(_spec(_compared(), words=words), "lit") == [said]
 
 
+def test_on_a_phone_a_light_that_changed_stands_before_what_may_be_cut_off() -> None:
+    spec = _spec(_compared(), replace(VIEW, narrow=True))
+    assert _texts(spec, "name") == ["电商运营 · 黄 → 红 · 数字兴业"]
+
+
 def test_a_light_that_stayed_is_told_once() -> None:
     assert _texts(_spec(_compared(light="yellow")), "lit") == ["黄"]
 

@@ -125,7 +125,7 @@ def test_a_slip_is_told_with_its_days_and_reason() -> None:
 
 def test_the_changes_are_those_of_the_overview_in_its_words() -> None:
     listings = _section(_paper(some_facts()), "What changed").listings
-    assert [listing.title for listing in listings][:2] == ["Newly signed: 0", "Newly landed: 0"]
+    assert [listing.title for listing in listings][:2] == ["Newly signed: 0", "Projects newly landed: 0"]
 
 
 @pytest.mark.parametrize("words", [ZH, EN], ids=["zh", "en"])

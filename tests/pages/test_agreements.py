@@ -15,6 +15,7 @@ CHOICES = {
     "event": "1",
     "owner": "湖南区域组",
     "signing_from": "2021-01-01",
+    "decision_to": "2021-12-31",
     "q": "醴陵",
 }
 

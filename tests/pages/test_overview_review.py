@@ -228,8 +228,8 @@ def test_a_pillar_has_no_target_of_its_own(screens: Desk) -> None:
     assert _targets(look("overview.py", {"pillar": ["1"]})) == []
 
 
-def test_without_a_target_the_figures_say_none(demonstration: Desk) -> None:
-    assert _targets(look("overview.py", DEMO_DAY)) == []
+def test_a_year_without_a_target_says_none(demonstration: Desk) -> None:
+    assert _targets(look("overview.py", {"as_of": ["2016-06-30"]})) == []
 
 
 def test_a_sales_region_has_a_map_and_a_table_of_its_provinces(screens: Desk) -> None:

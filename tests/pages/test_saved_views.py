@@ -250,6 +250,25 @@ def test_a_ticked_row_of_a_table_in_another_order_opens_its_own_record(screens: 
 
 
 @pytest.mark.parametrize(
+    ("order", "landed"),
+    [("landed", ["0/9", "1/3 *", "10/12"]), ("-landed", ["10/12", "1/3 *", "0/9"])],
+)
+def test_ratios_are_ordered_by_their_share(screens: Desk, order: str, landed: list[str]) -> None:
+    def page() -> None:
+        import polars as pl
+
+        from pages.components.record_table import Column, record_table
+
+        frame = pl.DataFrame({"landed": ["10/12", None, "0/9", "1/3 *"]})
+        record_table(frame, [Column("landed", "Landed", "ratio")], key="rates")
+
+    app = AppTest.from_function(page)
+    app.query_params["rates_sort"] = order
+    # What has no ratio comes last in either order.
+    assert app.run().dataframe[0].value["landed"].to_list()[:3] == landed
+
+
+@pytest.mark.parametrize(
     "address", [{"counties_sort": ["nonsense"]}, {"counties_sort": ["-"]}, {"counties_columns": ["x", ""]}]
 )
 def test_a_hand_edited_order_or_column_is_left_out(screens: Desk, address: dict[str, list[str]]) -> None:

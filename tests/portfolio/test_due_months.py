@@ -10,7 +10,8 @@ from tests.portfolio.timeline_facts import portfolio as made_of
 from tracker.portfolio.due_months import DueMonths, due_months, due_rows
 from tracker.portfolio.membership import Grouping
 from tracker.portfolio.model import Portfolio
-from tracker.portfolio.part import Part
+from tracker.portfolio.part import Part, part_figures
+from tracker.portfolio.workload import Bearer, workload
 from tracker.rules.month import months_around
 
 HUNAN, GUIZHOU, ZHUZHOU, LILING, NAN = 1, 2, 3, 11, 12
@@ -184,3 +185,13 @@ def test_a_cell_lists_exactly_what_it_counts() -> None:
 def test_nothing_recorded_gives_no_cells() -> None:
     found = due_months(made_of(), AS_OF, Part(), Grouping.county, MONTHS)
     assert (found.is_empty, found.cells.height, found.busiest) == (True, 0, None)
+
+
+@pytest.mark.parametrize("part", [Part(), Part(region_id=HUNAN), Part(pillar_id=1), Part(region_id=GUIZHOU)])
+def test_all_that_is_overdue_is_what_the_figures_and_the_workload_count(part: Part) -> None:
+    days = [date(2020, 12, 1), date(2021, 2, 28), JUNE, date(2021, 6, 29), AS_OF, JULY]
+    facts = _facts(*[milestone(n, 1 + n % 3, day) for n, day in enumerate(days, start=1)])
+    found = _found(facts, part=part)
+    loads = workload(facts, AS_OF, part, Bearer.owner, months_around(AS_OF, 0, 11))
+    expected = part_figures(facts, AS_OF, part)["milestones_overdue"]
+    assert (found.overdue + found.earlier, loads.overdue) == (expected, expected)

@@ -5,7 +5,7 @@ import pytest
 
 from tests.portfolio.landing_facts import facts, signed
 from tests.portfolio.test_figures import GUIZHOU, HUNAN, LILING, NAN, TABLES
-from tests.portfolio.timeline_facts import AS_OF, PILLARS, SUMMIT
+from tests.portfolio.timeline_facts import AS_OF, PILLARS, SUMMIT, agreement, party
 from tests.portfolio.timeline_facts import portfolio as made_of
 from tracker.portfolio.attention import OPEN_STATES, ahead, due_by_month, weeks_ahead
 from tracker.portfolio.figures import Grouping, figures
@@ -83,6 +83,23 @@ def test_signed_and_planned_are_those_of_the_figures() -> None:
 
 def test_a_signing_period_includes_both_ends() -> None:
     assert _numbers(period=(SUMMIT, SUMMIT)) == ["A1", "A2"]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "until", "found"),
+    [
+        (AS_OF, date(2023, 4, 16), []),
+        (AS_OF, date(2023, 4, 17), [1]),
+        (date(2023, 7, 16), date(2023, 4, 17), [1]),
+        (date(2023, 7, 17), date(2023, 4, 17), []),
+    ],
+)
+def test_a_decision_is_asked_for_by_its_day_while_the_term_runs(
+    as_of: date, until: date, found: list[int]
+) -> None:
+    facts = made_of(agreement=[agreement(1)], party=[party(1, 1, 11)])
+    rows = agreement_rows(facts, as_of, Wanted(decision=(None, until)))
+    assert rows["id"].to_list() == found
 
 
 def test_owner_pillar_and_event_narrow_together() -> None:

@@ -89,7 +89,7 @@ def test_a_sales_region_is_a_region_with_a_negative_number() -> None:
 
 def _twins(english: str, chinese: str) -> list[dict[str, Any]]:
     same = {11: {"name_en": english, "name": chinese}, 21: {"name_en": english, "name": "涉县"}}
-    return [d | same.get(d["id"], {}) for d in DIVISIONS]
+    return [d | same.get(int(str(d["id"])), {}) for d in DIVISIONS]
 
 
 def test_counties_of_one_english_name_show_their_chinese_one() -> None:

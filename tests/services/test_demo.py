@@ -38,6 +38,8 @@ from tracker.portfolio.milestone import milestones_as_of
 from tracker.portfolio.model import Portfolio
 from tracker.portfolio.project import projects_as_of
 from tracker.portfolio.propagation import propagated
+from tracker.portfolio.region_overlap import region_overlaps
+from tracker.portfolio.target import attainments
 from tracker.portfolio.timeline import TimelineChoice, TimelineFrames, timeline_frames
 from tracker.rules.agreement import Status
 from tracker.rules.light import Light
@@ -334,3 +336,15 @@ def test_a_joint_agreement_counts_once_in_all_and_once_in_each_county(portfolio:
 def test_a_contacted_county_without_an_agreement_is_shown(portfolio: Portfolio) -> None:
     total = figures(portfolio, AS_OF).row(0, named=True)
     assert total["counties_contacted"] > total["counties_signed"]
+
+
+def test_the_demo_shows_sales_regions_that_share_counties(portfolio: Portfolio) -> None:
+    assert (portfolio["sales_region"].height, region_overlaps(portfolio, AS_OF)["counties"].to_list()) == (
+        5,
+        [3],
+    )
+
+
+def test_the_demo_shows_targets_of_its_year_reached_and_not_reached(portfolio: Portfolio) -> None:
+    shares = attainments(portfolio, AS_OF, AS_OF.year)["share"]
+    assert (shares.len(), shares.min() < 0.5) == (14, True)  # type: ignore[operator]

@@ -39,6 +39,13 @@ def period_axis(days: int, ink: Ink, narrow: bool, scale: str = "") -> alt.Axis:
     )
 
 
+def named(shown: alt.Axis, name: str, ink: Ink) -> alt.Axis:
+    """Return the axis with the name of what it measures beside it, a word or a few in the page's language."""
+    shown.title, shown.titleColor = name, ink.muted
+    shown.titleFontSize, shown.titleFontWeight, shown.titlePadding = 12, "normal", 8
+    return shown
+
+
 def period_scale(from_on: date, to_on: date) -> alt.Scale:
     """Return a time scale of exactly this period; days are local, as plain dates are drawn."""
     # Months count from 0 in the chart's own expressions.

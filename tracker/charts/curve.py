@@ -80,7 +80,7 @@ def _lines(curve: Curve, view: ChartView, words: Words) -> list[alt.Chart]:
     )
     colours = alt.Scale(domain=names, range=[ink.muted, ink.muted, ink.flag, ink.flag])
     dashes = alt.Scale(domain=names, range=list(_DASHES))
-    x, y = _days(curve, view), _shares(ink)
+    x, y = _days(curve, view), _shares(ink, words)
     layers = []
     for kind, name, width in zip(CURVES, names, _WIDTHS, strict=True):
         drawn = curve.points.select("day", share=kind, kind=pl.lit(name)).drop_nulls("share")
@@ -104,9 +104,8 @@ def _days(curve: Curve, view: ChartView) -> alt.X:
     return alt.X("day:T", axis=days, scale=axis.period_scale(first, last))
 
 
-def _shares(ink: palette.Ink) -> alt.Y:
+def _shares(ink: palette.Ink, words: Words) -> alt.Y:
     shares = alt.Axis(
-        title=None,
         format="%",
         values=[0, 0.25, 0.5, 0.75, 1],
         labelColor=ink.muted,
@@ -115,6 +114,7 @@ def _shares(ink: palette.Ink) -> alt.Y:
         ticks=False,
         domain=False,
     )
+    shares = axis.named(shares, words.text("Progress by weight"), ink)
     return alt.Y("share:Q", axis=shares, scale=alt.Scale(domain=[0, 1], nice=False))
 
 

@@ -47,7 +47,8 @@ def expiry_chart(months: pl.DataFrame, view: ChartView, words: Words) -> WholeCh
         for layer in (_rectangles(chart, view, words), _numbers(chart, view), _triangles(chart, view))
     ]
     height = _ROW * months.height if narrow else _HEIGHT
-    return finished(layers, words, title=heading(view), height=height)
+    # Turned, the names of the months stand left of where the heading would begin.
+    return finished(layers, words, title=heading(view, 62 if narrow else 0), height=height)
 
 
 def expiry_heading(
@@ -131,7 +132,9 @@ def _rectangles(chart: alt.Chart, view: ChartView, words: Words) -> alt.Chart:
         orient="top", title=None, labelColor=ink.text, symbolType="square", symbolStrokeColor=ink.flag
     )
     pick = alt.selection_point(name=MONTH, fields=["month"])
-    bars = chart.mark_bar(stroke=ink.flag, strokeWidth=1.5, cursor="pointer", cornerRadiusEnd=2)
+    bars = chart.transform_filter("datum.count > 0").mark_bar(
+        stroke=ink.flag, strokeWidth=1.5, cursor="pointer", cornerRadiusEnd=2
+    )
     return bars.encode(fill=alt.Fill("kind:N", scale=kinds, legend=legend)).add_params(pick)
 
 

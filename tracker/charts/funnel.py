@@ -64,11 +64,14 @@ def funnel_frame(stages: pl.DataFrame, words: Words) -> pl.DataFrame:
 
     `share` is 0 where it is unknown, and `whole` 1 where the stage has an N, else 0.
     """
+    names = [
+        (STAGE_NAMES[name], UNIT_NAMES[Unit(unit)]) for name, unit in stages.select("stage", "unit").rows()
+    ]
     rows = [
         {
             "place": number + 0.5,
-            "said": words.text(STAGE_NAMES[stage["stage"]]),
-            "unit": words.text(UNIT_NAMES[Unit(stage["unit"])]),
+            "said": words.text(names[number][0]),
+            "unit": words.text(names[number][1]),
             "told": told(stage, words),
             "zero": 0.0,
             "share": stage["share"] or 0.0,

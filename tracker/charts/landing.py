@@ -11,7 +11,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from tracker.charts import palette
+from tracker.charts import axis, palette
 from tracker.charts.frame import WholeChart, finished, unchecked
 from tracker.charts.heading import heading
 from tracker.charts.landing_label import end_labels, name_room, risk_rows
@@ -66,7 +66,7 @@ class Plot:
     @cached_property
     def x(self) -> alt.X:
         """Months since signing, along the lines' frame."""
-        axis = alt.Axis(
+        months = alt.Axis(
             values=self.marks,
             title=self.words.text("Months since signing"),
             titleColor=self.ink.muted,
@@ -83,7 +83,7 @@ class Plot:
             domainColor=self.ink.line,
             grid=False,
         )
-        return alt.X("months:Q", axis=axis, scale=alt.Scale(domain=[0, self.marks[-1]], nice=False))
+        return alt.X("months:Q", axis=months, scale=alt.Scale(domain=[0, self.marks[-1]], nice=False))
 
     @property
     def ink(self) -> palette.Ink:
@@ -148,7 +148,7 @@ def _lines(plot: Plot, lines: pl.DataFrame) -> list[alt.Chart]:
     thin = pl.concat([turning, lines.filter("is_thin")])
     keys = plot.cohorts["key"].to_list()
     dashes = [[6, 4] if few else [1, 0] for few in plot.cohorts["is_few"]]
-    shares = alt.Y("share:Q", axis=_shares(plot.ink), scale=alt.Scale(domain=[0, 1], nice=False))
+    shares = alt.Y("share:Q", axis=_shares(plot), scale=alt.Scale(domain=[0, 1], nice=False))
     dash = alt.StrokeDash("key:N", scale=alt.Scale(domain=keys, range=dashes), legend=None)
     return [
         alt.Chart(part)
@@ -158,17 +158,17 @@ def _lines(plot: Plot, lines: pl.DataFrame) -> list[alt.Chart]:
     ]
 
 
-def _shares(ink: palette.Ink) -> alt.Axis:
-    return alt.Axis(
-        title=None,
+def _shares(plot: Plot) -> alt.Axis:
+    shares = alt.Axis(
         format="%",
         values=[0, 0.25, 0.5, 0.75, 1],
-        labelColor=ink.muted,
+        labelColor=plot.ink.muted,
         labelFontSize=11,
-        gridColor=ink.grid,
+        gridColor=plot.ink.grid,
         ticks=False,
         domain=False,
     )
+    return axis.named(shares, plot.words.text("Landed by then"), plot.ink)
 
 
 def _counts(plot: Plot) -> pl.DataFrame:

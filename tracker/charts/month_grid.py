@@ -57,7 +57,7 @@ def grid_chart(grid: Grid, view: ChartView, words: Words) -> WholeChart:
     chart = alt.Chart(_lettered(grid.cells, view))
     x, y = _axes(grid, view)
     said = [alt.Tooltip(f"{name}:N", title=title) for name, title in grid.told.items()]
-    layers = [_squares(chart, view), _texts(chart, "count", (0, _down(view, 0)), 13), *_marks(chart, view)]
+    layers = [_squares(chart, view), _texts(chart, "count", ("0", _down(view, 0)), 13), *_marks(chart, view)]
     return finished(
         [layer.encode(x, y, tooltip=said) for layer in layers],
         words,
@@ -85,7 +85,7 @@ def _axes(grid: Grid, view: ChartView) -> tuple[alt.X, alt.Y]:
     shared: dict[str, Any] = {
         "ticks": False,
         "domain": False,
-        "labelFontSize": 11,
+        "labelFontSize": 9.5 if view.narrow else 11,
         "titleColor": ink.muted,
         "titleFontSize": 11,
         "titleFontWeight": "normal",
@@ -137,33 +137,39 @@ def _down(view: ChartView, line: int) -> float:
 
 def _marks(chart: alt.Chart, view: ChartView) -> list[alt.Chart]:
     """Draw a triangle and the number of the overdue, a diamond and that of the key ones, a tick when done."""
-    first, second = (-8.0, -8.0) if view.narrow else (-21.0, 4.0)
+    first, second = ("-8", "-8") if view.narrow else ("7 - bandwidth('x') / 2", "4")
     late, done, keys = (
         chart.transform_filter(t) for t in ("datum.late > 0", "datum.is_done", "datum.keys > 0")
     )
     return [
         _symbols(late, TRIANGLE, (first, _down(view, 1))),
-        _texts(late, "late", (first + 6, _down(view, 1)), _SMALL),
+        _texts(late, "late", (f"{first} + 6", _down(view, 1)), _SMALL),
         _symbols(done, TICK, (first, _down(view, 1))),
         _symbols(keys, DIAMOND, (second, _down(view, 2))),
-        _texts(keys, "keys", (second + 6, _down(view, 2)), _SMALL),
+        _texts(keys, "keys", (f"{second} + 6", _down(view, 2)), _SMALL),
     ]
 
 
-def _symbols(chart: alt.Chart, path: str, place: tuple[float, float]) -> alt.Chart:
+def _symbols(chart: alt.Chart, path: str, place: tuple[str, float]) -> alt.Chart:
     across, down = place
     marks = chart.mark_point(
-        shape=path, size=20, opacity=1, filled=True, xOffset=across, yOffset=down, cursor="pointer"
+        shape=path,
+        size=20,
+        opacity=1,
+        filled=True,
+        xOffset=alt.ExprRef(across),
+        yOffset=down,
+        cursor="pointer",
     )
     return marks.encode(fill=alt.Fill("letters:N", scale=None))
 
 
-def _texts(chart: alt.Chart, column: str, place: tuple[float, float], size: float) -> alt.Chart:
+def _texts(chart: alt.Chart, column: str, place: tuple[str, float], size: float) -> alt.Chart:
     """Write a column's number: the count in the middle and bold, any other to the right of its place."""
     across, down = place
     is_count = column == "count"
     texts = chart.mark_text(
-        dx=across,
+        dx=alt.ExprRef(across),
         dy=down,
         align="center" if is_count else "left",
         baseline="middle",

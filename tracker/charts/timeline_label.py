@@ -92,9 +92,9 @@ def _above(
 ) -> list[alt.Chart]:
     both = pl.concat_str("county", "province", separator=" · ").str.strip_suffix(" · ")
     heads = counties.select(county=both, y=pl.col("top") + 0.32)
-    parts = pl.concat_str(pl.col("name", "under", "lit").cast(pl.String), separator=" · ").str.strip_suffix(
-        " · "
-    )
+    # A light that changed is what one compares for, and the end of a line is cut off first.
+    told = ("name", "lit", "under") if "light_then" in labels.columns else ("name", "under", "lit")
+    parts = pl.concat_str(pl.col(told).cast(pl.String), separator=" · ").str.strip_suffix(" · ")
     lines = labels.with_columns(name=parts)
     squares = view.coloured_by == BY_PILLAR
     return [

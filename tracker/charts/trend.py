@@ -65,11 +65,13 @@ def plot_of(trend: Trend, as_of: date) -> Plot:
     return Plot(first, last, min(expected), max([*expected, last + timedelta(days=14)]))
 
 
-def _axes(plot: Plot, view: ChartView) -> tuple[alt.X, alt.Y]:
+def _axes(plot: Plot, view: ChartView, words: Words) -> tuple[alt.X, alt.Y]:
     ink = palette.ink(view.dark)
     across = axis.period_axis((plot.x_to - plot.x_from).days * 2, ink, view.narrow)
     up = axis.period_axis((plot.y_to - plot.y_from).days * 2, ink, narrow=False)
     across.orient, up.orient = "bottom", "left"
+    across = axis.named(across, words.text("Reported on"), ink)
+    up = axis.named(up, words.text("Expected on"), ink)
     return (
         alt.X("reported_on:T", axis=across, scale=axis.period_scale(plot.x_from, plot.x_to)),
         alt.Y("expected_on:T", axis=up, scale=axis.period_scale(plot.y_from, plot.y_to)),
@@ -81,7 +83,7 @@ def _diagonal(plot: Plot, view: ChartView, words: Words) -> list[alt.Chart]:
     ink = palette.ink(view.dark)
     ends = [max(plot.x_from, plot.y_from), min(plot.x_to, plot.y_to)]
     line = alt.Chart(pl.DataFrame({"reported_on": ends, "expected_on": ends}))
-    x, y = _axes(plot, view)
+    x, y = _axes(plot, view, words)
     corner = alt.Chart(pl.DataFrame({"reported_on": [plot.x_to], "expected_on": [plot.y_from]}))
     below = corner.mark_text(
         text=words.text("below the line: overdue"),

@@ -10,14 +10,12 @@ from tracker.portfolio.lists import Wanted, agreement_rows
 from tracker.portfolio.model import Portfolio
 from tracker.portfolio.part import Part, agreements_within
 from tracker.portfolio.project import projects_as_of
-from tracker.rules.agreement import Status
+from tracker.rules.agreement import RUNNING, Status
 from tracker.rules.month import last_day, months_around
 from tracker.rules.project import ProjectState
 
 MONTHS_AHEAD = 18
-_RUNNING = tuple(
-    s.value for s in (Status.not_yet_effective, Status.suspended, Status.expiring, Status.active)
-)
+_RUNNING = tuple(status.value for status in RUNNING)
 _OVER = (ProjectState.stopped.value, ProjectState.accepted.value)
 
 

@@ -15,6 +15,7 @@ from tracker.portfolio.moves import moves_by
 from tracker.portfolio.project import projects_as_of
 from tracker.portfolio.reached import reached_as_of
 from tracker.portfolio.region import divisions_within
+from tracker.rules.agreement import RUNNING
 from tracker.rules.milestone import MilestoneState
 
 MILESTONE_COLUMNS = (
@@ -33,8 +34,8 @@ class Wanted:
     `text` is looked for in what the list shows, whatever the case. `region_id` is a province, prefecture,
     county or sales region (see rules.region). `period` is of signing for agreements, and of the current due
     day for milestones. `signed` and `planned` ask for agreements that are signed, and that have a project
-    with an approved plan, `reached` for those that led to one of REACHED; `lapsed` for milestones whose
-    forecast has gone by.
+    with an approved plan, `reached` for those that led to one of REACHED; `decision` for those that still
+    run and have to be decided on in a period; `lapsed` for milestones whose forecast has gone by.
     """
 
     text: str = ""
@@ -48,6 +49,7 @@ class Wanted:
     signed: bool = False
     planned: bool = False
     reached: str = ""
+    decision: tuple[date | None, date | None] = (None, None)
     lapsed: bool = False
 
 
@@ -77,6 +79,8 @@ def agreement_rows(portfolio: Portfolio, as_of: date, wanted: Wanted) -> pl.Data
     conditions += [pl.col("is_signed")] if wanted.signed else []
     conditions += [pl.col("is_planned")] if wanted.planned else []
     conditions += [pl.col(wanted.reached)] if wanted.reached in REACHED else []
+    conditions += [pl.col("status").is_in([s.value for s in RUNNING])] if any(wanted.decision) else []
+    conditions += _within("decision_on", wanted.decision)
     return rows.filter(conditions) if conditions else rows
 
 

@@ -12,6 +12,7 @@ from tracker.portfolio.milestone import milestones_as_of
 from tracker.portfolio.model import Portfolio
 from tracker.portfolio.part import Part, part_projects
 from tracker.rules.milestone import MilestoneState
+from tracker.rules.month import last_day
 from tracker.rules.project import ProjectState
 
 OPEN_STATES = tuple(state for state in DUE_STATES if state != MilestoneState.met.value)
@@ -75,16 +76,14 @@ def load_rows(
     """
     part, by = group
     bearer, when = cell
-    rows = milestone_rows(portfolio, as_of, Wanted(states=OPEN_STATES))
-    held = _borne(portfolio, as_of, part, by).filter(pl.col("key") == bearer)
-    rows = rows.join(held, on="project_id", how="semi", maintain_order="left")
-    late = pl.col("state") == MilestoneState.overdue.value
-    if when is Load.overdue:
-        return rows.filter(late)
+    # Narrowed before names are joined to them: most milestones are another's.
+    late, states = (MilestoneState.overdue.value,), OPEN_STATES
+    wanted = Wanted(states=late if when is Load.overdue else states)
     if isinstance(when, date):
-        due = pl.col("current_due_on")
-        return rows.filter(~late & (due >= as_of) & (due.dt.truncate("1mo") == when))
-    return rows
+        wanted = Wanted(states=states, period=(max(when, as_of), last_day(when)))
+    held = _borne(portfolio, as_of, part, by).filter(pl.col("key") == bearer)
+    rows = milestone_rows(portfolio, as_of, wanted)
+    return rows.join(held, on="project_id", how="semi", maintain_order="left")
 
 
 def _workload(

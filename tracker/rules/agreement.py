@@ -41,6 +41,9 @@ STATUS_NAMES = {
     Status.active: N_("active"),
 }
 
+# Signed, and the term not over yet: what still has an end, and a decision on its renewal, ahead.
+RUNNING = (Status.not_yet_effective, Status.suspended, Status.expiring, Status.active)
+
 _REASONS = {
     Status.abandoned: N_("Abandoned on {abandoned_on} without being signed."),
     Status.terminated: N_("Terminated on {terminated_on}."),

@@ -24,7 +24,7 @@ class ChangeKind(StrEnum):
 
 CHANGE_NAMES: Final = {
     ChangeKind.signed: N_("Newly signed"),
-    ChangeKind.landed: N_("Newly landed"),
+    ChangeKind.landed: N_("Projects newly landed"),
     ChangeKind.turned_green: N_("Turned green"),
     ChangeKind.turned_red: N_("Turned red"),
     ChangeKind.pushed_out: N_("Milestones put off"),

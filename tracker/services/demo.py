@@ -1,7 +1,8 @@
 """Fill an empty database with the example content: public signings, and invented agreements beside them.
 
-The content lies in db/reference/demo.json, demo_reports.json and agreements_public.csv. Everything is written
-by the services that people use, so that every rule holds for it and the history tells of it.
+The content lies in db/reference: demo.json, demo_reports.json, demo_regions.json and agreements_public.csv.
+Everything is written by the services that people use, so that every rule holds for it and the history tells
+of it.
 """
 
 import json
@@ -15,6 +16,7 @@ from tracker.errors import N_, TrackerError
 from tracker.services.demo_agreement import log_example, log_public, run_course
 from tracker.services.demo_code import DemoCodes, read_codes
 from tracker.services.demo_project import PROOF, load_project
+from tracker.services.demo_region import load_regions
 from tracker.services.demo_report import load_reports
 from tracker.services.desk import Desk
 from tracker.services.meeting import log_meeting
@@ -44,6 +46,7 @@ def load_demo(desk: Desk) -> date:
     for entry in content["meetings"]:
         _log_meeting(desk, entry, codes)
     load_reports(desk)
+    load_regions(desk, codes)
     return date.fromisoformat(content["as_of"])
 
 

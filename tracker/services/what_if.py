@@ -11,6 +11,7 @@ from tracker.portfolio.lists import named_divisions
 from tracker.portfolio.model import Portfolio
 from tracker.portfolio.what_if import Supposed, WhatIf, chosen_projects, what_if
 from tracker.rules.checks import raise_any
+from tracker.rules.region import sales_region_id
 from tracker.services.desk import Desk
 from tracker.services.reading import portfolio_for
 
@@ -123,10 +124,12 @@ def _problems(as_of: date, look_on: date, supposed: Supposed) -> list[TrackerErr
 
 def _name(portfolio: Portfolio, supposed: Supposed) -> tuple[str, str]:
     """Return the part's name in Chinese and English. Raises: NotFound."""
+    own = sales_region_id(supposed.region_id) if supposed.region_id is not None else None
+    region = ("division", supposed.region_id) if own is None else ("sales_region", own)
     asked = (
         ("project", supposed.project_id, ("name", "name")),
         ("agreement", supposed.agreement_id, ("title", "title")),
-        ("division", supposed.region_id, ("name", "name_en")),
+        (*region, ("name", "name_en")),
     )
     for table, record_id, names in asked:
         if record_id is not None:

@@ -1,0 +1,213 @@
+"""The heat table: regions by pillars, a cell shaded by how far it is behind plan, its lights on it."""
+
+from datetime import date
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from tracker.charts import palette
+from tracker.charts.frame import WholeChart, finished, unchecked
+from tracker.charts.heading import heading
+from tracker.charts.view import ChartView
+from tracker.i18n import Words
+from tracker.portfolio.region_table import RegionTable
+from tracker.rules.light import LIGHT_MARKS, Light
+
+CELL = "cell"
+# The edges of D11's test of the plan; what is not behind has a step of its own.
+_EDGES = (0.0, 0.10, 0.30)
+_ROW = {False: 46, True: 78}
+# Lights that stand beside each other in a cell; on a phone the rest goes below.
+_BESIDE = {False: 6, True: 2}
+_LABEL = {False: 150, True: 84}
+_SHOWN = (Light.red, Light.yellow, Light.green, Light.grey, Light.blue, Light.stopped)
+
+
+@unchecked
+def heat_chart(found: RegionTable, view: ChartView, words: Words) -> WholeChart:
+    """Draw the table; a click on a cell sets the selection "cell" to its key and pillar_id.
+
+    Regions without a project have no row. Raises: ValueError when none has one.
+    """
+    if found.cells.is_empty():
+        raise ValueError("a heat table needs a region with a project")
+    drawn = heat_frame(found, view, words)
+    ink = palette.ink(view.dark)
+    x = alt.X(
+        "column:O",
+        sort=None,
+        axis=_axis(
+            ink,
+            words.text("Pillar"),
+            orient="top",
+            labelAngle=0,
+            limit=62 if view.narrow else 160,
+            labelOverlap=False,
+        ),
+    )
+    y = alt.Y("region:O", sort=None, axis=_axis(ink, words.text("Region"), limit=_LABEL[view.narrow]))
+    base = alt.Chart(drawn)
+    pick = alt.selection_point(name=CELL, fields=["key", "pillar_id"])
+    squares = base.mark_rect(stroke=ink.paper, strokeWidth=2, cornerRadius=3, cursor="pointer").encode(
+        x, y, _shade(view, words), tooltip=_tooltips(words)
+    )
+    size = 10 if view.narrow else 12
+    lights = base.mark_text(dy=-26 if view.narrow else -8, fontSize=size, cursor="pointer", lineBreak="\n")
+    gaps = base.mark_text(dy=26 if view.narrow else 10, fontSize=size, fontWeight="bold", cursor="pointer")
+    colour = alt.Color("letters:N", scale=None)
+    return finished(
+        [
+            squares.add_params(pick),
+            lights.encode(x, y, alt.Text("lights:N"), colour, tooltip=_tooltips(words)),
+            gaps.encode(x, y, alt.Text("told:N"), colour, tooltip=_tooltips(words)),
+        ],
+        words,
+        title=heading(view),
+        height=_ROW[view.narrow] * drawn["key"].n_unique(),
+        background=ink.paper,
+    )
+
+
+def heat_frame(found: RegionTable, view: ChartView, words: Words) -> pl.DataFrame:
+    """Return one row per cell: what is written in it and how it is shaded.
+
+    Columns: key, pillar_id (0 for all pillars), region, column, lights (shape and count of each light that
+    occurs), told (the gap in points, a star for few; a dash without a plan), band (which shade; -1 without
+    a plan), projects, covered, letters (the colour of the text).
+    """
+    shades = palette.shades(view.dark)
+    rows = []
+    for cell in found.cells.iter_rows(named=True):
+        step = band(cell["gap"])
+        rows.append(
+            {
+                "key": cell["key"],
+                "pillar_id": cell["pillar_id"] or 0,
+                "region": words.name(cell["label"], cell["label_en"]),
+                "column": _column(cell, words),
+                "lights": lights_text(cell, _BESIDE[view.narrow]),
+                "told": gap_text(cell, words),
+                "band": step,
+                "projects": cell["projects"],
+                "covered": cell["covered"],
+                "letters": shades[step][1] if step >= 0 else palette.ink(view.dark).text,
+            }
+        )
+    order = {name: place for place, name in enumerate(_columns(found, words))}
+    frame = pl.DataFrame(rows)
+    # The first row of all gives the columns their order, so it has to hold them as the pillars stand.
+    return (
+        frame.with_columns(place=pl.col("column").replace_strict(order, return_dtype=pl.Int64))
+        .sort("place", maintain_order=True)
+        .drop("place")
+    )
+
+
+def band(gap: float | None) -> int:
+    """Return the step of a gap: 0 not behind, 1 up to 10 points, 2 from 10 to 30, 3 over 30; -1 unknown."""
+    if gap is None:
+        return -1
+    points = round(gap, 9)
+    if points <= _EDGES[0]:
+        return 0
+    return 1 if points < _EDGES[1] else 2 if points <= _EDGES[2] else 3
+
+
+def lights_text(cell: dict[str, Any], beside: int = 6) -> str:
+    """Return the lights that occur with their counts, the worst first: ■2 ▲1 ●4; so many on a line."""
+    counts = [(LIGHT_MARKS[kind], cell[f"light_{kind.value}"]) for kind in _SHOWN]
+    told = [f"{mark}{count}" for mark, count in counts if count]
+    return "\n".join(" ".join(told[n : n + beside]) for n in range(0, len(told), beside))
+
+
+def gap_text(cell: dict[str, Any], words: Words) -> str:
+    """Return a gap as signed points, with a star where it rests on few projects; a dash without a plan."""
+    if cell["gap"] is None:
+        return "–"
+    return words.points(cell["gap"]) + ("*" if cell["is_few"] else "")
+
+
+def _columns(found: RegionTable, words: Words) -> list[str]:
+    pillars = found.cells.filter(pl.col("pillar_id").is_not_null()).sort("pillar_id")
+    names = [words.name(row["pillar"], row["pillar_en"]) for row in pillars.iter_rows(named=True)]
+    return [*dict.fromkeys(names), words.text("All pillars")]
+
+
+def _column(cell: dict[str, Any], words: Words) -> str:
+    whole = cell["pillar_id"] is None
+    return words.text("All pillars") if whole else words.name(cell["pillar"], cell["pillar_en"])
+
+
+def _axis(ink: palette.Ink, title: str, limit: int, **options: Any) -> alt.Axis:
+    return alt.Axis(
+        title=title,
+        titleColor=ink.muted,
+        labelColor=ink.text,
+        labelFontSize=12,
+        labelLimit=limit,
+        domain=False,
+        ticks=False,
+        **options,
+    )
+
+
+def _shade(view: ChartView, words: Words) -> alt.Fill:
+    names = {
+        -1: words.text("no plan"),
+        0: words.text("not behind plan"),
+        1: words.text("under 10 points behind"),
+        2: words.text("10 to 30 points behind"),
+        3: words.text("over 30 points behind"),
+    }
+    ink = palette.ink(view.dark)
+    colours = [ink.grid, *(colour for colour, _ink in palette.shades(view.dark)[:4])]
+    told = {str(step): name for step, name in names.items()}
+    legend = alt.Legend(
+        orient="bottom",
+        title=None,
+        labelColor=ink.muted,
+        labelExpr=f"{told}[datum.label]",
+        symbolType="square",
+        columns=1 if view.narrow else 5,
+        labelLimit=300,
+    )
+    return alt.Fill("band:O", scale=alt.Scale(domain=list(names), range=colours), legend=legend)
+
+
+def _tooltips(words: Words) -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("region:N", title=words.text("Region")),
+        alt.Tooltip("column:N", title=words.text("Pillar")),
+        alt.Tooltip("lights:N", title=words.text("Projects by light")),
+        alt.Tooltip("told:N", title=words.text("Gap, points")),
+        alt.Tooltip("projects:Q", title=words.text("Projects")),
+        alt.Tooltip("covered:Q", title=words.text("Projects with a plan")),
+    ]
+
+
+def heat_heading(found: RegionTable, as_of: date, words: Words) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the finding of a heat table, and as of when and of how many."""
+    cells = found.cells.filter(pl.col("pillar_id").is_not_null() & pl.col("gap").is_not_null())
+    worst = cells.sort("gap", "key", "pillar_id", descending=[True, False, False]).head(1)
+    total, covered = found.total["projects"], found.total["projects_covered"]
+    if worst.is_empty():
+        title = words.text("No project has an approved plan to be measured by")
+    elif worst["gap"].item() <= 0:
+        title = words.text("Nothing is behind plan in any region")
+    else:
+        row = worst.row(0, named=True)
+        title = words.text(
+            "Furthest behind plan: {region} · {pillar}, {points} points, {number} projects",
+            region=words.name(row["label"], row["label_en"]),
+            pillar=words.name(row["pillar"], row["pillar_en"]),
+            points=words.points(row["gap"]),
+            number=row["covered"],
+        )
+    under = [
+        words.text("as of {day}", day=as_of),
+        words.text("projects with a plan {n}/{total}", n=words.number(covered), total=words.number(total)),
+        words.text("Points: planned minus actual progress. *: fewer than {few} projects", few=found.few),
+    ]
+    marks = words.text("■ red, ▲ yellow, ● green, ○ no plan or paused, ✔ finished, ✕ stopped")
+    return (title,), (" · ".join(under), marks)
