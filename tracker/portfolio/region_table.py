@@ -41,7 +41,8 @@ class RegionTable:
     """Regions of one kind on a day.
 
     rows: one row per region with its figures, in the regions' own order, those without any record too.
-    total: the figures of all of it, in which a joint agreement counts once (D3). cells: one row per region with a project and
+    total: the figures of all of it, in which a joint agreement counts once (D3). cells: one row per region
+    with a project and
     pillar, and one per region with pillar_id null for all its pillars, with the columns of CELLS: `gap` is
     planned − actual progress as a share of one, null without an approved plan; `covered` how many projects
     it rests on, which are few if `is_few`. ranked: see rules.ranking. `few` is how many cases are not few.
