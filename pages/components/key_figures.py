@@ -14,20 +14,24 @@ from pages.components.link import link_to
 from pages.components.part_filter import part_address
 from pages.components.rate_list import rate_help, rate_text
 from tracker.errors import N_
+from tracker.rules.figure import FIGURE_DEFINITIONS
 from tracker.rules.rate import Rate, RateValue
 from tracker.services.figures import WeighBy, read_rates
 from tracker.services.lists import AHEAD_DAYS, OPEN_STATES
 from tracker.services.review import Part
 from tracker.services.target import Attainment, TargetMeasure
 
-_PROGRESS_HELP = N_(
-    "Deviation is actual minus planned. SPI is actual divided by planned, blank while nothing is planned."
-    " Each project counts with its own share: all alike, or by its part of the agreement's amount, which is"
-    " split evenly over the agreement's projects. Shares are pooled, never averaged group by group."
-)
 _TARGET_HELP = N_(
     "Signed, or landed for the first time, within the year up to this day, of the year's target."
 )
+# The list that holds the records of a figure, by the first word of its name.
+_PAGES = {
+    "counties": "counties.py",
+    "agreements": "agreements.py",
+    "status": "agreements.py",
+    "projects": "projects.py",
+    "milestones": "milestones.py",
+}
 _TARGET_OF = {
     TargetMeasure.signings: "agreements_signed",
     TargetMeasure.landings: "agreements_landed",
@@ -131,29 +135,12 @@ def _agreement_figures(
     row: Mapping[str, Any], rates: Mapping[str, tuple[Rate, RateValue]]
 ) -> list[KeyFigure]:
     return [
-        KeyFigure(
-            "agreements_signed",
-            _("Agreements signed"),
-            row["agreements_signed"],
-            _(
-                "Signed by every required party by this day; terminated and expired ones stay. An agreement"
-                " of several counties counts once here and once in each county's own row."
-            ),
-            "agreements.py",
-            {"signed": "yes"},
-        ),
+        _of_count("agreements_signed", _("Agreements signed"), row, {"signed": "yes"}),
         _of_rate(
             "agreements_decomposed", _("Turned into projects"), rates["decomposition"], signed="planned"
         ),
         _of_rate("agreements_landed", _("Agreements landed"), rates["landing"], signed="landed"),
-        KeyFigure(
-            "status_expiring",
-            _("Expiring"),
-            row["status_expiring"],
-            _("Agreements whose term ends within their days of notice."),
-            "agreements.py",
-            {"status": "expiring"},
-        ),
+        _of_count("status_expiring", _("Expiring"), row, {"status": "expiring"}),
     ]
 
 
@@ -163,50 +150,31 @@ def _project_figures(row: Mapping[str, Any], day: date, few: int) -> list[KeyFig
         "due_from": day.isoformat(),
         "due_to": (day + timedelta(days=AHEAD_DAYS)).isoformat(),
     }
-    overdue = _(
-        "Unmet milestones whose due day, in the plan in force, is before this day. Projects that"
-        " were stopped are left out."
+    met, overdue = (
+        RateValue(row[name], row["milestones"], few) for name in ("milestones_met", "milestones_overdue")
     )
     return [
-        KeyFigure(
-            "projects",
-            _("Projects"),
-            row["projects"],
-            _("All projects opened by this day, stopped ones too."),
-            "projects.py",
-        ),
-        KeyFigure(
-            "milestones_met",
-            _("Milestones met"),
-            row["milestones_met"],
-            _("Milestones met by this day, of all that are not cancelled."),
-            "milestones.py",
-            {"state": "met"},
-            RateValue(row["milestones_met"], row["milestones"], few),
-        ),
-        KeyFigure(
-            "milestones_overdue",
-            _("Milestones overdue"),
-            row["milestones_overdue"],
-            overdue,
-            "milestones.py",
-            {"state": "overdue"},
-            RateValue(row["milestones_overdue"], row["milestones"], few),
-        ),
-        KeyFigure(
-            "milestones_ahead",
-            _("Due in 90 days"),
-            row["milestones_ahead"],
-            _("Unmet milestones due from this day to 90 days later, of projects that were not stopped."),
-            "milestones.py",
-            ahead,
-        ),
+        _of_count("projects", _("Projects"), row),
+        _of_count("milestones_met", _("Milestones met"), row, {"state": "met"}, met),
+        _of_count("milestones_overdue", _("Milestones overdue"), row, {"state": "overdue"}, overdue),
+        _of_count("milestones_ahead", _("Due in 90 days"), row, ahead),
     ]
+
+
+def _of_count(
+    name: str,
+    label: str,
+    row: Mapping[str, Any],
+    params: Mapping[str, Any] | None = None,
+    rate: RateValue | None = None,
+) -> KeyFigure:
+    page = _PAGES[name.split("_", maxsplit=1)[0]]
+    return KeyFigure(name, label, row[name], _(FIGURE_DEFINITIONS[name]), page, params or {}, rate)
 
 
 def _of_rate(name: str, label: str, rated: tuple[Rate, RateValue], **params: str) -> KeyFigure:
     rate, value = rated
-    page = "counties.py" if name.startswith("counties") else "agreements.py"
+    page = _PAGES[name.split("_", maxsplit=1)[0]]
     return KeyFigure(name, label, value.n or 0, rate_help(rate), page, params, value)
 
 
@@ -231,7 +199,8 @@ def progress_figure(row: Mapping[str, Any], weigh_by: WeighBy) -> None:
     if weigh_by is WeighBy.amount:
         left_out = words().number(row["projects_unweighed"])
         told.append(_("Weighed by amount; {count} more projects have none in yuan.", count=left_out))
-    st.markdown(" ".join(told), help=_(_PROGRESS_HELP))
+    definition = FIGURE_DEFINITIONS["deviation"]
+    st.markdown(" ".join(told), help=_(definition))
 
 
 def weight_filter() -> Filter:

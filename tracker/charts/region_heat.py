@@ -42,11 +42,15 @@ def heat_chart(found: RegionTable, view: ChartView, words: Words) -> WholeChart:
             words.text("Pillar"),
             orient="top",
             labelAngle=0,
-            limit=62 if view.narrow else 160,
+            limit=46 if view.narrow else 160,
             labelOverlap=False,
         ),
     )
-    y = alt.Y("region:O", sort=None, axis=_axis(ink, words.text("Region"), limit=_LABEL[view.narrow]))
+    y = alt.Y(
+        "region:O",
+        sort=None,
+        axis=_axis(ink, "" if view.narrow else words.text("Region"), limit=_LABEL[view.narrow]),
+    )
     base = alt.Chart(drawn)
     pick = alt.selection_point(name=CELL, fields=["key", "pillar_id"])
     squares = base.mark_rect(stroke=ink.paper, strokeWidth=2, cornerRadius=3, cursor="pointer").encode(
@@ -63,7 +67,7 @@ def heat_chart(found: RegionTable, view: ChartView, words: Words) -> WholeChart:
             gaps.encode(x, y, alt.Text("told:N"), colour, tooltip=_tooltips(words)),
         ],
         words,
-        title=heading(view),
+        title=heading(view, left=_LABEL[True] if view.narrow else 0),
         height=_ROW[view.narrow] * drawn["key"].n_unique(),
         background=ink.paper,
     )
@@ -144,7 +148,7 @@ def _axis(ink: palette.Ink, title: str, limit: int, **options: Any) -> alt.Axis:
         title=title,
         titleColor=ink.muted,
         labelColor=ink.text,
-        labelFontSize=12,
+        labelFontSize=10 if limit < 50 else 12,
         labelLimit=limit,
         domain=False,
         ticks=False,

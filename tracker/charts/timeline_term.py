@@ -53,18 +53,9 @@ def _edges(placed: Placed, canvas: Canvas) -> list[alt.Chart]:
 
 
 def decision_layers(placed: Placed, canvas: Canvas) -> list[alt.Chart]:
-    """Mark where terms end and until when to decide what follows, and link renewals to what they renew.
-
-    A day to decide that is past is drawn pale.
-    """
-    _, ink, terms = canvas.words.text, canvas.ink, placed.terms
-    follows = terms.decisions.with_columns(renewal_words(terms.decisions, canvas.words))
-    numbers = [
-        alt.Tooltip("agreement_number:N", title=_("Agreement number")),
-        alt.Tooltip("title:N", title=_("Title")),
-    ]
+    """Mark where terms end and until when to decide what follows, and link renewals to what they renew."""
+    _, ink, narrow = canvas.words.text, canvas.ink, canvas.view.narrow
     # The same frame as the lines have, which is sent once.
-    narrow = canvas.view.narrow
     end = alt.Chart(placed.ends).mark_point(
         shape=shape.TERM_END,
         filled=True,
@@ -73,36 +64,51 @@ def decision_layers(placed: Placed, canvas: Canvas) -> list[alt.Chart]:
         opacity=1,
         yOffset=MARK_HEIGHT[narrow] * ROW_HEIGHT[narrow],
     )
-    decide = alt.Chart(follows.drop("renews_until")).mark_point(
-        shape=shape.DECISION, filled=True, size=90, opacity=1
-    )
-    chain = alt.Chart(terms.chains).mark_rule(stroke=ink.flag, strokeWidth=2)
+    told = [
+        *_numbers(canvas),
+        alt.Tooltip("x:T", title=_("The term ends"), format=_DAY),
+        alt.Tooltip("said:N", title=_("Status")),
+    ]
+    return [
+        *_chain_layers(placed, canvas),
+        end.encode(canvas.x, canvas.y, tooltip=told),
+        *_deadline_layers(placed, canvas),
+    ]
+
+
+def _numbers(canvas: Canvas) -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("agreement_number:N", title=canvas.words.text("Agreement number")),
+        alt.Tooltip("title:N", title=canvas.words.text("Title")),
+    ]
+
+
+def _chain_layers(placed: Placed, canvas: Canvas) -> list[alt.Chart]:
+    _, chains = canvas.words.text, placed.terms.chains
+    if chains.is_empty():
+        return []
+    chain = alt.Chart(chains).mark_rule(stroke=canvas.ink.flag, strokeWidth=2)
     linked = [
         alt.Tooltip("number:N", title=_("Agreement number")),
         alt.Tooltip("earlier_number:N", title=_("Renewal of")),
         alt.Tooltip("x:T", title=_("Takes effect"), format=_DAY),
     ]
+    return [chain.encode(canvas.x, canvas.y, alt.Y2("y2"), tooltip=linked)]
+
+
+def _deadline_layers(placed: Placed, canvas: Canvas) -> list[alt.Chart]:
+    """Draw the last days to decide; one that is past is pale."""
+    _, ink, decisions = canvas.words.text, canvas.ink, placed.terms.decisions
+    if decisions.is_empty():
+        return []
+    follows = decisions.with_columns(renewal_words(decisions, canvas.words)).drop("renews_until")
+    decide = alt.Chart(follows).mark_point(shape=shape.DECISION, filled=True, size=90, opacity=1)
     past = {"test": "datum.is_past", "value": ink.quiet}
-    return [
-        *([chain.encode(canvas.x, canvas.y, alt.Y2("y2"), tooltip=linked)] if terms.chains.height else []),
-        end.encode(
-            canvas.x,
-            canvas.y,
-            tooltip=[
-                *numbers,
-                alt.Tooltip("x:T", title=_("The term ends"), format=_DAY),
-                alt.Tooltip("said:N", title=_("Status")),
-            ],
-        ),
-        decide.encode(
-            canvas.x,
-            canvas.y,
-            fill=alt.FillValue(ink.flag, condition=past),
-            tooltip=[
-                *numbers,
-                alt.Tooltip("x:T", title=_("Decide by"), format=_DAY),
-                alt.Tooltip("end_on:T", title=_("The term ends"), format=_DAY),
-                alt.Tooltip("said:N", title=_("If nothing is decided")),
-            ],
-        ),
+    told = [
+        *_numbers(canvas),
+        alt.Tooltip("x:T", title=_("Decide by"), format=_DAY),
+        alt.Tooltip("end_on:T", title=_("The term ends"), format=_DAY),
+        alt.Tooltip("said:N", title=_("If nothing is decided")),
     ]
+    fill = alt.FillValue(ink.flag, condition=past)
+    return [decide.encode(canvas.x, canvas.y, fill=fill, tooltip=told)]

@@ -14,6 +14,7 @@ from tracker.portfolio.model import Portfolio
 from tracker.portfolio.part import Part, part_figures
 from tracker.portfolio.pool import pooled
 from tracker.portfolio.project import projects_as_of
+from tracker.portfolio.region import sales_regions
 from tracker.portfolio.threshold import thresholds_as_of
 from tracker.rules.light import Light
 from tracker.rules.ranking import Ranked, ranking
@@ -39,8 +40,9 @@ BY = (Grouping.sales_region, Grouping.province, Grouping.prefecture)
 class RegionTable:
     """Regions of one kind on a day.
 
-    rows: one row per region with its figures, by key, those without any record too. total: the figures of
-    all of it, in which a joint agreement counts once (D3). cells: one row per region with a project and
+    rows: one row per region with its figures, in the regions' own order, those without any record too.
+    total: the figures of all of it, in which a joint agreement counts once (D3). cells: one row per region
+    with a project and
     pillar, and one per region with pillar_id null for all its pillars, with the columns of CELLS: `gap` is
     planned − actual progress as a share of one, null without an approved plan; `covered` how many projects
     it rests on, which are few if `is_few`. ranked: see rules.ranking. `few` is how many cases are not few.
@@ -71,7 +73,7 @@ def region_table(
 def _region_table(portfolio: Portfolio, as_of: date, by: Grouping, province_id: int | None) -> RegionTable:
     membership = Membership(portfolio, as_of, by)
     rows = portfolio.once(("every_group", as_of, by), lambda: figures_of(membership, WeighBy.equal))
-    rows = rows.join(_keys(portfolio, by, province_id), on="key", how="semi", maintain_order="left")
+    rows = _keys(portfolio, by, province_id).join(rows, on="key", maintain_order="left").select(rows.columns)
     few = thresholds_as_of(portfolio, as_of).few_records
     members = membership.of_projects().join(rows, on="key", how="semi")
     part = Part(region_id=province_id)
@@ -89,11 +91,11 @@ def _region_table(portfolio: Portfolio, as_of: date, by: Grouping, province_id: 
 def _keys(portfolio: Portfolio, by: Grouping, province_id: int | None) -> pl.DataFrame:
     """Return the keys of the regions to show: what exists now, and of prefectures those of a province."""
     if by is Grouping.sales_region:
-        return portfolio["sales_region"].select(key=-pl.col("id"))
+        return sales_regions(portfolio).select("key")
     present = (pl.col("level") == by.value) & pl.col("valid_to").is_null()
     if province_id is not None:
         present &= pl.col("province_id") == province_id
-    return portfolio["division"].filter(present).select(key="id")
+    return portfolio["division"].filter(present).sort("code").select(key="id")
 
 
 def _cells(portfolio: Portfolio, as_of: date, members: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
@@ -117,8 +119,8 @@ def _cells(portfolio: Portfolio, as_of: date, members: pl.DataFrame, rows: pl.Da
             gap=-pl.col("deviation"),
             covered=pl.col("projects_covered").cast(pl.Int64),
         )
-        .join(rows.select("key", "label", "label_en"), on="key")
+        .join(rows.select("key", "label", "label_en").with_row_index("place"), on="key")
         .join(pillars, on="pillar_id", how="left")
-        .sort("key", pl.col("pillar_id").is_null(), "position", "pillar_id")
+        .sort("place", pl.col("pillar_id").is_null(), "position", "pillar_id")
         .select(name for name in CELLS if name != "is_few")
     )
