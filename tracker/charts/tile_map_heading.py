@@ -36,7 +36,7 @@ def tile_heading(
     rests_on = [
         _("As of {day}", day=as_of),
         _(MEASURE_DEFINITIONS[found.measure]),
-        _("Darker is more; blank: nothing recorded; * few cases.")
+        _("The stronger the colour, the more; blank: nothing recorded; * few cases.")
         if found.measure is not TileMeasure.lights
         else _("Blank: nothing recorded; * few cases."),
     ]
