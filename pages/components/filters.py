@@ -10,7 +10,16 @@ from datetime import date
 import streamlit as st
 
 from pages.components.address import parameter, parameters, rewrite
-from pages.components.context import AS_OF, FIRST_DAY, LAST_DAY, _, as_of, default_day, drop_carried_day
+from pages.components.context import (
+    AS_OF,
+    FIRST_DAY,
+    LAST_DAY,
+    _,
+    as_of,
+    default_day,
+    drop_carried_day,
+    is_phone,
+)
 
 _KEY = "filter_{}"
 TEXT = "q"
@@ -101,10 +110,14 @@ def filter_bar(
 ) -> dict[str, tuple[str, ...]]:
     """Draw a page's filters in one row, `more` behind a button, and return what is chosen, by name.
 
-    Choices that do not exist are left out. `text` is the placeholder of a text search, in the address as
-    TEXT; without it there is none. `dated` adds the "As of" date.
+    On a phone only the first stands in the row. Choices that do not exist are left out. `text` is the
+    placeholder of a text search, in the address as TEXT; without it there is none. `dated` adds the "As of"
+    date.
     """
     shown, more = list(shown), list(more)
+    if is_phone():
+        # One below the other they would fill the first screen.
+        shown, more = shown[:1], [*shown[1:], *more]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if text:
             _text_search(text)

@@ -80,6 +80,16 @@ def test_every_review_page_fits_a_phone(demo: Server, open_page: OpenPage, local
     assert {place: width for place, width in widths.items() if width > 390} == {}
 
 
+def test_on_a_phone_all_filters_but_the_first_wait_behind_one_button(
+    demo: Server, open_page: OpenPage
+) -> None:
+    page = open_page(f"{demo.url}/", phone=True)
+    shown = [page.locator(f".st-key-filter_{name}").count() for name in ("region", "pillar", "event")]
+    page.get_by_role("button", name="更多筛选").click()
+    page.locator(".st-key-filter_pillar").wait_for()
+    assert shown == [1, 0, 0]
+
+
 @pytest.mark.parametrize(("kind", "begins"), [("Word", b"PK"), ("PDF", b"%PDF"), ("PowerPoint", b"PK")])
 def test_a_briefing_is_a_real_file(
     demo: Server, open_page: OpenPage, tmp_path: Path, kind: str, begins: bytes
