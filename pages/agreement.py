@@ -7,11 +7,10 @@ from pages.components.agreement_change import begin_change, change_form, is_chan
 from pages.components.agreement_facts import (
     agreement_facts,
     agreement_head,
-    relative_list,
     stage_list,
 )
 from pages.components.agreement_lights import agreement_lights
-from pages.components.agreement_parts import party_list, supplement_list, suspension_list
+from pages.components.agreement_parts import part_lists
 from pages.components.context import _, as_of, desk, record_id
 from pages.components.course_charts import agreement_charts
 from pages.components.document_list import document_list
@@ -50,17 +49,7 @@ else:
     agreement_facts(file)
     stage_list(file)
 
-st.subheader(_("Parties"))
-party_list(file)
-if file.supplements:
-    st.subheader(_("Supplementary agreements"))
-    supplement_list(file)
-if file.suspensions:
-    st.subheader(_("Suspensions"))
-    suspension_list(file)
-if file.relatives:
-    st.subheader(_("Renewals and follow-ups"))
-    relative_list(file)
+part_lists(file)
 
 st.subheader(_("Projects"))
 agreement_lights(file)

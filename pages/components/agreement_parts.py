@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import streamlit as st
 
 from pages.components.act_dialog import ActFields, Asked, act_form, ask, done
+from pages.components.agreement_facts import relative_list
 from pages.components.context import _, desk, named
 from pages.components.division_picker import pick_divisions
 from pages.components.document_list import document_list
@@ -28,6 +29,21 @@ if TYPE_CHECKING:
     from db.models.suspension import Suspension
 
 P = TypeVar("P", "Party", "Supplement", "Suspension")
+
+
+def part_lists(file: AgreementFile) -> None:
+    """Draw the parties and, where there are any, supplements, suspensions, renewals and follow-ups."""
+    st.subheader(_("Parties"))
+    party_list(file)
+    if file.supplements:
+        st.subheader(_("Supplementary agreements"))
+        supplement_list(file)
+    if file.suspensions:
+        st.subheader(_("Suspensions"))
+        suspension_list(file)
+    if file.relatives:
+        st.subheader(_("Renewals and follow-ups"))
+        relative_list(file)
 
 
 def party_list(file: AgreementFile) -> None:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import polars as pl
 import streamlit as st
 
-from pages.components.agreement_facts import agreement_facts, agreement_head, relative_list, stage_list
+from pages.components.agreement_facts import agreement_facts, agreement_head, stage_list
 from pages.components.agreement_lights import agreement_lights
-from pages.components.agreement_parts import party_list, supplement_list, suspension_list
+from pages.components.agreement_parts import part_lists
 from pages.components.baseline_comparison import baseline_comparison
 from pages.components.context import _, as_of, desk
 from pages.components.course_charts import agreement_charts, project_charts
@@ -72,27 +72,13 @@ def known_agreement(agreement_id: int) -> None:
     as_of_picker()
     agreement_facts(file)
     stage_list(file)
-    _parts(file)
+    part_lists(file)
     _projects(file)
     st.subheader(_("Documents"))
     _no_document(file.documents)
     document_list({"agreement_id": agreement_id}, file.documents, DocumentKind.scan)
     history_list(agreement_id)
     _left_out()
-
-
-def _parts(file: AgreementFile) -> None:
-    st.subheader(_("Parties"))
-    party_list(file)
-    if file.supplements:
-        st.subheader(_("Supplementary agreements"))
-        supplement_list(file)
-    if file.suspensions:
-        st.subheader(_("Suspensions"))
-        suspension_list(file)
-    if file.relatives:
-        st.subheader(_("Renewals and follow-ups"))
-        relative_list(file)
 
 
 def _projects(file: AgreementFile) -> None:
