@@ -23,6 +23,9 @@ class Words:
         self.language = language
         self._texts = _catalogue(language)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return words_in, (self.language,)
+
     @property
     def is_chinese(self) -> bool:
         """Whether Chinese names come first."""

@@ -66,9 +66,10 @@ def term_filter() -> Filter:
 
 def county_filter(choices: ProjectChoices) -> Filter:
     """Offer the counties that have a project, each behind its province, since names recur."""
+    written = words()
     names = {
         str(row["id"]): " · ".join(
-            words().name(row[level], row[f"{level}_en"]) for level in ("province", "county")
+            written.name(row[level], row[f"{level}_en"]) for level in ("province", "county")
         )
         for row in choices.counties.iter_rows(named=True)
     }

@@ -7,7 +7,7 @@ import altair as alt
 import polars as pl
 
 from tracker.charts import axis, palette
-from tracker.charts.frame import WholeChart, finished, unchecked
+from tracker.charts.frame import WholeChart, finished, remembered
 from tracker.charts.heading import heading
 from tracker.charts.view import ChartView
 from tracker.errors import N_
@@ -28,7 +28,7 @@ _NEAR_TOP, _NEAR_BOTTOM, _LIFT = 0.88, 0.14, 20
 _Y = alt.Y("share:Q", scale=alt.Scale(domain=[0, 1], nice=False))
 
 
-@unchecked
+@remembered
 def curve_chart(curve: Curve, view: ChartView, words: Words) -> WholeChart:
     """Draw the curves of a scope. Raises: ValueError when no project has a plan."""
     if curve.is_empty():

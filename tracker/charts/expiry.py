@@ -7,7 +7,7 @@ import altair as alt
 import polars as pl
 
 from tracker.charts import palette
-from tracker.charts.frame import WholeChart, finished, unchecked
+from tracker.charts.frame import WholeChart, finished, remembered
 from tracker.charts.heading import heading
 from tracker.charts.shape import TRIANGLE
 from tracker.charts.view import ChartView
@@ -28,7 +28,7 @@ _TOLD = {
 }
 
 
-@unchecked
+@remembered
 def expiry_chart(months: pl.DataFrame, view: ChartView, words: Words) -> WholeChart:
     """Draw two bars for each month, decisions hollow and ends filled; turned on a phone.
 

@@ -7,7 +7,7 @@ import altair as alt
 import polars as pl
 
 from tracker.charts import palette
-from tracker.charts.frame import WholeChart, finished, unchecked
+from tracker.charts.frame import WholeChart, finished, remembered
 from tracker.charts.heading import heading
 from tracker.charts.view import ChartView
 from tracker.i18n import Words
@@ -16,7 +16,7 @@ from tracker.rules.funnel import STAGE_NAMES, UNIT_NAMES, Unit
 _ROW = 46
 
 
-@unchecked
+@remembered
 def funnel_chart(stages: pl.DataFrame, view: ChartView, words: Words) -> WholeChart:
     """Draw the stages of `portfolio.funnel`, each bar as long as its share, on a track of the whole.
 

@@ -12,7 +12,7 @@ import altair as alt
 import polars as pl
 
 from tracker.charts import axis, palette
-from tracker.charts.frame import WholeChart, finished, unchecked
+from tracker.charts.frame import WholeChart, finished, remembered
 from tracker.charts.heading import heading
 from tracker.charts.landing_label import end_labels, name_room, risk_rows
 from tracker.charts.view import ChartView
@@ -104,7 +104,7 @@ class Plot:
         return HEIGHT[self.view.narrow]
 
 
-@unchecked
+@remembered
 def landing_chart(found: Landings, view: ChartView, words: Words) -> WholeChart:
     """Draw the curve of each cohort. Raises: ValueError when there is none."""
     if found.is_empty():

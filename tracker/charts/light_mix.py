@@ -7,7 +7,7 @@ import altair as alt
 import polars as pl
 
 from tracker.charts import palette, shape
-from tracker.charts.frame import WholeChart, finished, unchecked
+from tracker.charts.frame import WholeChart, finished, remembered
 from tracker.charts.heading import heading
 from tracker.charts.timeline_word import LIGHT_WORDS
 from tracker.charts.view import ChartView
@@ -31,7 +31,7 @@ def light_mix(row: Mapping[str, Any], before: Mapping[str, Any]) -> pl.DataFrame
     ).with_columns(change=pl.col("count") - pl.col("before"))
 
 
-@unchecked
+@remembered
 def light_mix_chart(mix: pl.DataFrame, view: ChartView, words: Words) -> WholeChart:
     """Draw a bar for each light with its shape, its count and the change; a tick marks the count before.
 

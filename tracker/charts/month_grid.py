@@ -13,7 +13,7 @@ import altair as alt
 import polars as pl
 
 from tracker.charts import lettering, palette
-from tracker.charts.frame import WholeChart, finished, unchecked
+from tracker.charts.frame import WholeChart, finished, remembered
 from tracker.charts.heading import heading
 from tracker.charts.shape import DIAMOND, TICK, TRIANGLE
 from tracker.charts.view import ChartView
@@ -46,7 +46,7 @@ class Grid:
     named: dict[str, str] = field(default_factory=dict)
 
 
-@unchecked
+@remembered
 def grid_chart(grid: Grid, view: ChartView, words: Words) -> WholeChart:
     """Draw the grid; a click on a cell sets the selection "cell" to its key and column.
 

@@ -6,14 +6,14 @@ import altair as alt
 import polars as pl
 
 from tracker.charts import palette
-from tracker.charts.frame import PADDING, WholeChart, finished, unchecked
+from tracker.charts.frame import PADDING, WholeChart, finished, remembered
 from tracker.i18n import Words
 from tracker.rules.agreement import STATUS_NAMES
 
 _BAR = 20
 
 
-@unchecked
+@remembered
 def status_chart(statuses: pl.DataFrame, words: Words, dark: bool = False) -> WholeChart:
     """Draw how many agreements stand in each status (D1), the active first, with the count at each bar.
 
@@ -57,7 +57,7 @@ def _status_colour(ink: palette.Ink, dark: bool) -> Any:
     )
 
 
-@unchecked
+@remembered
 def due_chart(due: pl.DataFrame, words: Words, dark: bool = False) -> WholeChart:
     """Draw the milestones overdue and those due in each month ahead, with the count above each bar.
 

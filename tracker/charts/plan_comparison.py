@@ -10,7 +10,7 @@ import altair as alt
 import polars as pl
 
 from tracker.charts import axis, lettering, palette, shape
-from tracker.charts.frame import WholeChart, finished, unchecked
+from tracker.charts.frame import WholeChart, finished, remembered
 from tracker.charts.view import TimelineView
 from tracker.i18n import Words
 from tracker.rules.plan_comparison import DIFFERENCE_NAMES, PlanDifference
@@ -23,7 +23,7 @@ _NAME_SIZE, _NAME_ROOM = 12, {False: 900, True: 300}
 _LOOKS = ["diamond", "gate", "gone"]
 
 
-@unchecked
+@remembered
 def plan_comparison_chart(rows: pl.DataFrame, view: TimelineView, words: Words) -> WholeChart:
     """Draw the milestones of two plans, one row each in the order of `rows`, over the whole time they take.
 

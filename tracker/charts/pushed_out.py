@@ -4,7 +4,7 @@ import altair as alt
 import polars as pl
 
 from tracker.charts import palette
-from tracker.charts.frame import WholeChart, finished, unchecked
+from tracker.charts.frame import WholeChart, finished, remembered
 from tracker.charts.heading import heading
 from tracker.charts.view import ChartView
 from tracker.errors import N_
@@ -15,7 +15,7 @@ REBASELINE = N_("re-baseline alone")
 _BAR = 20
 
 
-@unchecked
+@remembered
 def reason_chart(counts: pl.DataFrame, view: ChartView, words: Words) -> WholeChart:
     """Draw how many milestones were pushed out for each reason, with the count at each bar.
 

@@ -7,7 +7,7 @@ import altair as alt
 import polars as pl
 
 from tracker.charts import palette
-from tracker.charts.frame import WholeChart, finished, unchecked
+from tracker.charts.frame import WholeChart, finished, remembered
 from tracker.charts.heading import heading
 from tracker.charts.view import ChartView
 from tracker.i18n import Words
@@ -24,7 +24,7 @@ _LABEL = {False: 150, True: 84}
 _SHOWN = (Light.red, Light.yellow, Light.green, Light.grey, Light.blue, Light.stopped)
 
 
-@unchecked
+@remembered
 def heat_chart(found: RegionTable, view: ChartView, words: Words) -> WholeChart:
     """Draw the table; a click on a cell sets the selection "cell" to its key and pillar_id.
 

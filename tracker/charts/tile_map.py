@@ -6,7 +6,7 @@ import altair as alt
 import polars as pl
 
 from tracker.charts import lettering, palette
-from tracker.charts.frame import WholeChart, finished, unchecked
+from tracker.charts.frame import WholeChart, finished, remembered
 from tracker.charts.heading import heading
 from tracker.charts.view import ChartView
 from tracker.i18n import Words
@@ -29,7 +29,7 @@ _CODES = (
 _LETTERS = {_CODES[n : n + 2]: _CODES[n + 2 : n + 4] for n in range(0, len(_CODES), 4)}
 
 
-@unchecked
+@remembered
 def tile_chart(found: TileMap, view: ChartView, words: Words) -> WholeChart:
     """Draw the map; a click on a tile sets the selection "tile" to its division_id.
 

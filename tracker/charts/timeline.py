@@ -10,7 +10,7 @@ from typing import Literal
 import altair as alt
 import polars as pl
 
-from tracker.charts.frame import WholeChart, finished, unchecked
+from tracker.charts.frame import WholeChart, finished, remembered
 from tracker.charts.heading import heading
 from tracker.charts.placing import Placed, place
 from tracker.charts.timeline_bar import bar_layers, worded
@@ -25,7 +25,7 @@ from tracker.i18n import Words
 from tracker.portfolio.timeline import TimelineFrames
 
 
-@unchecked
+@remembered
 def timeline_chart(frames: TimelineFrames, view: TimelineView, words: Words) -> WholeChart:
     """Draw the timeline; a click on a bar, a name or a milestone sets the selection "pick" to its project_id.
 

@@ -11,7 +11,7 @@ import altair as alt
 import polars as pl
 
 from tracker.charts import axis, palette, shape
-from tracker.charts.frame import WholeChart, finished, unchecked
+from tracker.charts.frame import WholeChart, finished, remembered
 from tracker.charts.heading import heading
 from tracker.charts.trend_label import label_layers
 from tracker.charts.view import ChartView
@@ -32,7 +32,7 @@ class Plot:
     y_to: date
 
 
-@unchecked
+@remembered
 def trend_chart(trend: Trend, view: ChartView, words: Words) -> WholeChart:
     """Draw a line for each milestone. Raises: ValueError when there is none."""
     if trend.is_empty():

@@ -6,7 +6,7 @@ import altair as alt
 import polars as pl
 
 from tracker.charts import axis, palette
-from tracker.charts.frame import WholeChart, finished, unchecked
+from tracker.charts.frame import WholeChart, finished, remembered
 from tracker.charts.lettering import wrapped
 from tracker.charts.timeline_label import LABEL_ROOM
 from tracker.charts.view import TimelineView
@@ -31,7 +31,7 @@ def strip_frame(milestones: pl.DataFrame) -> pl.DataFrame:
     return counted.sort("month_on", "group")
 
 
-@unchecked
+@remembered
 def year_strip_chart(months: pl.DataFrame, view: TimelineView, words: Words) -> WholeChart:
     """Draw the strip; dragging over it sets the selection "period" to both ends of x, in milliseconds.
 
