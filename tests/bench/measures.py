@@ -4,7 +4,9 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 import altair as alt
@@ -105,9 +107,10 @@ def charts(path: Path) -> Iterator[Figure]:
         whole.milestones.filter(pl.col("row") <= last),
     )
     view = TimelineView(AS_OF.replace(year=2018), AS_OF.replace(year=2023), AS_OF)
-    yield timed(
-        "timeline of 1,000 rows, drawn and sent", lambda: bytes_sent(frames, view, words), aim="≤ 100 ms"
-    )
+    turns = count()
+    # A heading of its own each time, so that no drawing is remembered.
+    anew = lambda: bytes_sent(frames, replace(view, title=(f"{next(turns)}",)), words)  # noqa: E731
+    yield timed("timeline of 1,000 rows, drawn and sent", anew, aim="≤ 100 ms")
     size = bytes_sent(frames, view, words) / 1000
     yield Figure("timeline of 1,000 rows, as sent (kB)", size, size, "≤ 400 kB")
     database.close()

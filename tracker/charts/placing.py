@@ -152,7 +152,7 @@ def _milestones(milestones: pl.DataFrame, rows: pl.DataFrame, view: TimelineView
     placed = shown.select(
         pl.col("y"),
         pl.col("shown_on").alias("x"),
-        pl.col("project_id").cast(pl.Int32),
+        "project_id",
         listed("name", shown),
         listed("state", shown),
         listed("look", shown),
@@ -160,7 +160,7 @@ def _milestones(milestones: pl.DataFrame, rows: pl.DataFrame, view: TimelineView
         moved=(pl.col("shown_on") - pl.col("due_on")).dt.total_days(),
     )
     # There are many marks and most move little; one may still move by more than a century.
-    return placed.with_columns(placed["moved"].shrink_dtype())
+    return placed.with_columns(placed["moved"].shrink_dtype(), placed["project_id"].shrink_dtype())
 
 
 def _conflicts(planned: pl.DataFrame, view: TimelineView) -> pl.DataFrame:
