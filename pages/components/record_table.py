@@ -32,7 +32,7 @@ class Column:
 
     `names` translates stored values (statuses, kinds), message ids by value. Columns that are not `shown`
     can be chosen by the person. kind "money" takes cents and shows ten thousands; "share" takes a share
-    of one; "ratio" a text that begins with n/N.
+    of one; "ratio" a text that begins with n/N or a percentage.
     """
 
     name: str
@@ -188,12 +188,19 @@ def _in_order(frame: pl.DataFrame, columns: Sequence[Column], key: str) -> tuple
         places = {value: place for place, value in enumerate(column.names)}
         value = pl.col(by).replace_strict(places, default=None, return_dtype=pl.Int64)
     elif column.kind == "ratio":
-        said = pl.col(by).str.replace_all(",", "").str.extract_groups(r"^(?<n>\d+)/(?<of>\d+)")
-        value = said.struct.field("n").cast(pl.Int64) / said.struct.field("of").cast(pl.Int64)
+        value = _ratio(by)
     else:
         value = _expression(frame, column)
     frame = frame.sort(value, descending=is_falling, nulls_last=True, maintain_order=True)
     return frame, f"_{'-' if is_falling else ''}{by}"
+
+
+def _ratio(name: str) -> pl.Expr:
+    """Return the number that a text beginning with n/N or a percentage stands for, to order by it."""
+    text = pl.col(name).cast(pl.String).str.replace_all(",", "")
+    said = text.str.extract_groups(r"^(?<n>\d+)/(?<of>\d+)")
+    counted = said.struct.field("n").cast(pl.Int64) / said.struct.field("of").cast(pl.Int64)
+    return pl.coalesce(counted, text.str.extract(r"^([\d.]+)%").cast(pl.Float64) / 100)
 
 
 def _counted(shown: int, total: int | None) -> str:

@@ -32,6 +32,11 @@ def ranking_part(found: RegionTable) -> None:
             few=found.few,
         )
     )
+    if all(mark.x is None for one in found.ranked for mark in one.marks):
+        st.info(
+            _("Nothing to rank by this day: no agreement is signed in these regions yet. Choose a later day.")
+        )
+        return
     record_table(_rows(found), _columns(), key="region_ranking")
     st.caption(
         _(
@@ -65,7 +70,7 @@ def _columns() -> list[Column]:
         Column("score", _("Score"), "number"),
     ]
     for one in INDICATORS:
-        columns.append(Column(one.key, _(one.name)))
+        columns.append(Column(one.key, _(one.name), "ratio"))
         marks = _("{indicator}, marks of {weight}", indicator=_(one.name), weight=one.weight)
         columns.append(Column(f"{one.key}_marks", marks, "number"))
     return [*columns, Column("signed", _("Agreements signed"), "number", shown=False)]

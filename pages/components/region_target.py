@@ -29,7 +29,7 @@ def targets_part(found: RegionTable) -> None:
             Column("measure", _("Measure"), names=measures),
             Column("target", _("Target"), "number"),
             Column("reached", _("Reached"), "number", help=_("From 1 January to the day looked at.")),
-            Column("attained", _("Attained")),
+            Column("attained", _("Attained"), "ratio"),
         ]
         record_table(rows, columns, key="region_targets")
     link_to("targets.py", _("Targets"), icon=":material/track_changes:")

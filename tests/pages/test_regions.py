@@ -48,6 +48,22 @@ def test_every_province_stands_in_the_ranking_and_the_blank_ones_last(demonstrat
     assert (len(ranks), ranks.isna().iloc[-1], ranks.iloc[0]) == (34, True, 1)
 
 
+def test_on_a_day_before_the_first_signing_an_empty_ranking_says_why(demonstration: Desk) -> None:
+    app = look(PAGE, PROVINCES | {"as_of": ["1990-01-01"]})
+    assert "Nothing to rank by this day" in told(app)
+    assert not any("rank" in frame.value for frame in app.dataframe)
+
+
+@pytest.mark.parametrize("indicator", ["landing", "progress"])
+def test_an_indicator_orders_the_ranking_by_its_value_and_not_by_its_letters(
+    demonstration: Desk, indicator: str
+) -> None:
+    table = _table(look(PAGE, PROVINCES | {"region_ranking_sort": [f"-{indicator}"]}), "rank")
+    shares = [float(m) for m in table[indicator].str.extract(r"([\d.]+)%")[0].dropna()]
+    assert len(shares) > 3
+    assert shares == sorted(shares, reverse=True)
+
+
 def test_the_arithmetic_of_a_region_is_shown_step_by_step(demonstration: Desk) -> None:
     hunan = division_id(demonstration.database, "430000")
     said = told(look(PAGE, PROVINCES | {"row": [str(hunan)]}))
