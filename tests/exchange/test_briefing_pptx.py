@@ -11,7 +11,7 @@ from pptx.util import Inches
 
 from tests.exchange.paper_sample import HOSTILE, LONG, a_paper, a_table
 from tracker.exchange.briefing_pptx import to_pptx
-from tracker.exchange.paper import Listing, Paper, Section
+from tracker.exchange.paper import Column, Listing, Paper, Section, Table
 from tracker.exchange.slide_table import pages_of, size_of
 
 
@@ -66,6 +66,22 @@ def test_every_run_names_a_font_for_chinese() -> None:
     ]
     fonts = {r._r.rPr.find(qn("a:ea")).get("typeface") for r in runs}
     assert fonts == {"Microsoft YaHei"}
+
+
+def test_an_empty_cell_is_no_higher_than_one_with_letters() -> None:
+    table = Table("", (Column("数据项"), Column("总数", is_number=True)), (("已签协议", ""),))
+    cells = _tables(_slides(a_paper(Section("主要指标", tables=(table,)))))[0].rows[1].cells
+    ends = [cell.text_frame.paragraphs[0]._p.find(qn("a:endParaRPr")).get("sz") for cell in cells]
+    assert ends == ["1400", "1400"]
+
+
+def test_a_row_has_room_for_chinese_quotation_marks_and_early_line_ends() -> None:
+    # 41 squares of 14 points are 7.97 inches; a quarter of the slide, less two squares, has 2.55: four lines.
+    heads = tuple(Column(name) for name in "甲乙丙丁")
+    told = "完成“项目实施协议签署”、“服务中心场地与运营团队到位”，或报批基线调整，共一项。"
+    table = Table("", heads, ((told, "", "", ""),))
+    (row,) = list(_tables(_slides(a_paper(Section("亮灯情况", tables=(table,)))))[0].rows)[1:]
+    assert row.height / Inches(1) == pytest.approx(4 * 1.42 * 14 / 72 + 0.06, abs=0.01)
 
 
 def test_listings_are_told_line_by_line() -> None:

@@ -17,7 +17,8 @@ from tracker.exchange.slide import BOTTOM, EDGE, NOTE, TOP, WIDTH, write_run
 
 # A table that fits is written large; one that does not is smaller, and goes on over slides.
 _SIZES = (14.0, 12.5, 11.0)
-_LINE, _PADDING, _REST = 1.22 / 72, 0.09, 0.3
+# A line's height for each point of its letters; that of Chinese fonts is higher.
+_LINE, _CHINESE_LINE, _PADDING, _REST = 1.22 / 72, 1.42 / 72, 0.06, 0.3
 _ROOM = BOTTOM - TOP
 _INK, _HEAD, _RULE = "1B2733", "E3EDF8", "C3CCD5"
 # "No style, no grid": what else a table looks like is written below.
@@ -101,13 +102,21 @@ def _fill(cell: Any, text: str, size: float, light: str | None) -> None:
     frame = cell.text_frame
     for number, line in enumerate(text.split("\n")):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-        run = paragraph.add_run()
-        run.text = line
-        write_run(run, size, LIGHT_INKS[light] if light else _INK, bold=light != "")
+        if line:
+            run = paragraph.add_run()
+            run.text = line
+            write_run(run, size, LIGHT_INKS[light] if light else _INK, bold=light != "")
+        _end_in(paragraph, size)
     if light is None:
         cell.fill.solid()
         cell.fill.fore_color.rgb = RGBColor.from_string(_HEAD)
     _rule_below(cell)
+
+
+def _end_in(paragraph: Any, size: float) -> None:
+    """Say the size of a paragraph's end, which is what an empty cell is as high as."""
+    end = paragraph._p.makeelement(qn("a:endParaRPr"), {"sz": str(round(size * 100))})
+    paragraph._p.append(end)
 
 
 def _to_the_right(cell: Any) -> None:
@@ -138,12 +147,29 @@ def _whole(table: Table, size: float) -> float:
 def _height(texts: Sequence[str], table: Table, size: float) -> float:
     """Return about how high a row of texts is, in inches."""
     lines = (
-        sum(max(1, ceil(_length(line, size) / (width - 0.12))) for line in text.split("\n"))
+        sum(_lines(line, size, width - 0.12) for line in text.split("\n"))
         for text, width in zip(texts, _widths(table), strict=True)
     )
-    return max(lines) * _LINE * size + _PADDING
+    line = _CHINESE_LINE if any(map(_is_chinese, texts)) else _LINE
+    return max(lines) * line * size + _PADDING
+
+
+def _lines(text: str, size: float, room: float) -> int:
+    """Return about on how many lines a text stands."""
+    length = _length(text, size)
+    # Chinese punctuation begins no line, so that a line of several may end two characters early.
+    lost = 2 * size / 72 if _is_chinese(text) else 0.0
+    return 1 if length <= room else ceil(length / (room - lost))
+
+
+def _is_chinese(text: str) -> bool:
+    return any(east_asian_width(char) in "WF" for char in text)
 
 
 def _length(text: str, size: float) -> float:
-    """Return about how long a text is in inches: Chinese characters are square, others half as wide."""
-    return size / 72 * sum(1.0 if east_asian_width(char) in "WF" else 0.55 for char in text)
+    """Return about how long a text is in inches: Chinese characters are square, others half as wide.
+
+    Quotation marks and the like are square beside Chinese, for they are then in its font.
+    """
+    square = "WFA" if _is_chinese(text) else "WF"
+    return size / 72 * sum(1.0 if east_asian_width(char) in square else 0.55 for char in text)
