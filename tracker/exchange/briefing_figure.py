@@ -1,6 +1,7 @@
 """The figures of a briefing as tables: key figures, rates and lights, each beside the month before."""
 
 from collections.abc import Mapping
+from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
 from tracker.exchange.paper import Column, Section, Table
@@ -126,10 +127,24 @@ def difference(figure: str, figures: Mapping[str, Any], before: Mapping[str, Any
     """Write how much a figure changed, with its sign; shares and points in points."""
     if figures[figure] is None or before[figure] is None:
         return NOTHING
-    change = figures[figure] - before[figure]
+    change = _as_written(figure, figures[figure]) - _as_written(figure, before[figure])
     if figure in SHARES | IN_POINTS:
         return _unmoved(words.points(change))
     return _unmoved(f"{change:+.2f}" if figure in RATIOS else f"{change:+,}")
+
+
+def _as_written(figure: str, value: Any) -> Any:
+    """Return a figure as exactly as it is written, so that who subtracts what is printed gets the same."""
+    if figure in SHARES:
+        return _share_as_written(value)
+    if figure in IN_POINTS:
+        return round(100 * value, 1) / 100
+    return float(f"{value:.2f}") if figure in RATIOS else value
+
+
+def _share_as_written(share: float) -> float:
+    """Return a share rounded as its percentage with one decimal is."""
+    return float(Decimal(str(share)).quantize(Decimal("0.001"), ROUND_HALF_EVEN))
 
 
 def _target(target: Attainment, words: Words) -> str:
@@ -163,7 +178,7 @@ def _rated(value: RateValue, words: Words) -> tuple[str, str]:
 def _gained(now: RateValue, before: RateValue, words: Words) -> str:
     if now.share is None or before.share is None:
         return NOTHING
-    return _unmoved(words.points(now.share - before.share))
+    return _unmoved(words.points(_share_as_written(now.share) - _share_as_written(before.share)))
 
 
 def _unmoved(change: str) -> str:
