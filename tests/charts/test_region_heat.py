@@ -48,6 +48,13 @@ def test_a_cell_without_a_plan_has_a_dash_and_no_shade() -> None:
     assert ("贵州省", "–", -1) in said
 
 
+@pytest.mark.parametrize(("narrow", "is_split"), [(True, True), (False, False)])
+def test_only_on_a_phone_the_words_of_a_name_stand_under_each_other(narrow: bool, is_split: bool) -> None:
+    spec = specification(heat_chart(_found(), _view(narrow=narrow), EN), 360)
+    axes = [spec["layer"][0]["encoding"][side]["axis"] for side in ("x", "y")]
+    assert ["labelExpr" in axis for axis in axes] == [is_split, is_split]
+
+
 def test_the_whole_of_a_region_stands_last() -> None:
     columns = list(dict.fromkeys(heat_frame(_found(), _view(), EN)["column"]))
     assert columns[-1] == "All pillars"

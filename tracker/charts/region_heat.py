@@ -22,6 +22,11 @@ _ROW = {False: 46, True: 78}
 _BESIDE = {False: 6, True: 2}
 _LABEL = {False: 150, True: 84}
 _SHOWN = (Light.red, Light.yellow, Light.green, Light.grey, Light.blue, Light.stopped)
+# On a phone the words of a name stand under each other: beside each other they would be cut off.
+_LINES: dict[bool, dict[str, Any]] = {
+    True: {"labelExpr": "split(datum.label, ' ')", "labelLineHeight": 12},
+    False: {},
+}
 
 
 @remembered
@@ -42,14 +47,18 @@ def heat_chart(found: RegionTable, view: ChartView, words: Words) -> WholeChart:
             words.text("Pillar"),
             orient="top",
             labelAngle=0,
-            limit=46 if view.narrow else 160,
+            limit=62 if view.narrow else 160,
             labelOverlap=False,
+            labelFlush=False,
+            **_LINES[view.narrow],
         ),
     )
     y = alt.Y(
         "region:O",
         sort=None,
-        axis=_axis(ink, "" if view.narrow else words.text("Region"), limit=_LABEL[view.narrow]),
+        axis=_axis(
+            ink, "" if view.narrow else words.text("Region"), limit=_LABEL[view.narrow], **_LINES[view.narrow]
+        ),
     )
     base = alt.Chart(drawn)
     pick = alt.selection_point(name=CELL, fields=["key", "pillar_id"])
@@ -148,7 +157,7 @@ def _axis(ink: palette.Ink, title: str, limit: int, **options: Any) -> alt.Axis:
         title=title,
         titleColor=ink.muted,
         labelColor=ink.text,
-        labelFontSize=10 if limit < 50 else 12,
+        labelFontSize=10 if limit < 70 else 12,
         labelLimit=limit,
         domain=False,
         ticks=False,
