@@ -85,6 +85,8 @@ def _axes(grid: Grid, view: ChartView) -> tuple[alt.X, alt.Y]:
     shared: dict[str, Any] = {
         "ticks": False,
         "domain": False,
+        # The first name would else begin at its cell's middle instead of standing above or beside it.
+        "labelFlush": False,
         "labelFontSize": 9.5 if view.narrow else 11,
         "titleColor": ink.muted,
         "titleFontSize": 11,
