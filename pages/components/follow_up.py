@@ -113,7 +113,7 @@ def events_compared(part: Part) -> None:
         Column("name", _("Signing event")),
         Column("held_on", _("Held on"), "date"),
         Column("promised", _("Agreements"), "number"),
-        *(Column(_column(day), _heading(day)) for day in days),
+        *(Column(_column(day), _heading(day), "ratio") for day in days),
     ]
     record_table(events, columns, key=f"events-{stage}", opens="signing_event.py", id_column="event_id")
     _caption(rows["few"][0])

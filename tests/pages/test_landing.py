@@ -120,6 +120,14 @@ def test_events_are_compared_by_what_landed_after_some_days(demonstration: Desk)
     assert str(rows["after_180"][place]).startswith("3/3")
 
 
+def test_the_rates_of_events_stand_to_the_right(demonstration: Desk) -> None:
+    (table,) = [t for t in look(PAGE, DEMO_DAY).dataframe if "after_90" in t.value.columns]
+    looks = json.loads(table.proto.columns)
+    assert [looks[name].get("alignment") for name in ("name", "after_90", "after_365")] == [
+        *(None, "right", "right"),
+    ]
+
+
 def test_another_stage_is_compared(demonstration: Desk) -> None:
     rows = _table(look(PAGE, DEMO_DAY | {"stage": ["terminated"]}), "after_90")
     assert all(str(told_).startswith("0/") for told_ in rows["after_30"])
