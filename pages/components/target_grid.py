@@ -165,5 +165,5 @@ def _columns() -> dict[str, Any]:
         found[target[0]] = column.NumberColumn(target[1], min_value=0, max_value=MOST, step=1, width=110)
         counted = _("Counted from 1 January to {day}, or to the year's end.", day=day)
         found[reached[0]] = column.NumberColumn(reached[1], disabled=True, width=80, help=counted)
-        found[attained[0]] = column.TextColumn(attained[1], disabled=True, width=110)
+        found[attained[0]] = column.TextColumn(attained[1], disabled=True, width=110, alignment="right")
     return found
