@@ -1,5 +1,6 @@
 """What is measured: facts, saves, charts and the reruns of pages."""
 
+import gc
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -130,12 +131,20 @@ def _curve(portfolio: Portfolio) -> Figure:
 
 def pages(path: Path) -> Iterator[Figure]:
     """Measure a rerun of each page on the server, as the test harness runs it, without a browser."""
-    app = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=60).run()
+    app = open_app()
     for page in PAGES:
         app.switch_page(f"{page}.py")
         yield timed(f"rerun of {page}", app.run, runs=15, aim="≤ 100 ms")
         if app.exception:
             raise RuntimeError(f"{page}: {app.exception[0].message}")
+
+
+def open_app() -> AppTest:
+    """Open the pages as the server does: later searches for garbage leave out what is loaded by then."""
+    app = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=60).run()
+    gc.collect()
+    gc.freeze()
+    return app
 
 
 def _what_if(portfolio: Portfolio) -> Figure:

@@ -8,7 +8,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from tests.bench.figure import Figure, timed
-from tests.bench.measures import ROOT, bytes_sent
+from tests.bench.measures import ROOT, bytes_sent, open_app
 from tests.bench.national import AS_OF
 from tracker.charts.view import TimelineView
 from tracker.i18n import words_in
@@ -47,7 +47,7 @@ def review(path: Path) -> Iterator[Figure]:
 
 def _pages() -> Iterator[Figure]:
     """A rerun as after any click, and one for which every figure is of another day than before."""
-    app = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=60).run()
+    app = open_app()
     for page, address in PAGES.items():
         if not (ROOT / "pages" / f"{page}.py").exists():
             continue
