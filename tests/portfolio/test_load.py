@@ -176,3 +176,16 @@ def test_remembered_figures_are_given_again_and_forgotten_with_the_facts(databas
     for _ in range(2):
         portfolio.once("key", lambda: calls.append(1))
     assert calls == [1]
+
+
+def test_large_steps_are_forgotten_before_small_answers(database: Database) -> None:
+    portfolio = load_portfolio(database)
+    portfolio.once("answer", lambda: 42)
+    for step in range(20):
+        portfolio.once(step, lambda: pl.DataFrame({"day": pl.zeros(2**20, dtype=pl.Float64, eager=True)}))
+
+    def forgotten() -> int:
+        raise AssertionError("the answer was made again")
+
+    assert portfolio.once("answer", forgotten) == 42
+    assert portfolio.once(0, lambda: 0) == 0

@@ -136,8 +136,12 @@ def _by_urgency() -> list[pl.Expr]:
 
 def milestone_count(portfolio: Portfolio, as_of: date) -> int:
     """Return how many milestones there are as of the day, cancelled ones included."""
-    projects = projects_as_of(portfolio, as_of).select(project_id="id")
-    return milestones_as_of(portfolio, as_of).join(projects, on="project_id", how="semi").height
+
+    def count() -> int:
+        projects = projects_as_of(portfolio, as_of).select(project_id="id")
+        return milestones_as_of(portfolio, as_of).join(projects, on="project_id", how="semi").height
+
+    return portfolio.once(("milestone_count", as_of), count)
 
 
 def event_rows(portfolio: Portfolio, as_of: date, wanted: Wanted) -> pl.DataFrame:

@@ -98,7 +98,9 @@ class Portfolio:
     facts: Mapping[str, pl.DataFrame]
     scope: frozenset[int] | None = None
     behind: "Portfolio | None" = field(default=None, compare=False, repr=False)
-    _memory: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict, compare=False, repr=False)
+    _memory: OrderedDict[Hashable, tuple[Any, int]] = field(
+        default_factory=OrderedDict, compare=False, repr=False
+    )
     _lock: Lock = field(default_factory=Lock, compare=False, repr=False)
 
     def __getitem__(self, table: str) -> pl.DataFrame:
@@ -115,13 +117,12 @@ class Portfolio:
         with self._lock:
             if key in self._memory:
                 self._memory.move_to_end(key)
-                found: T = self._memory[key]
+                found: T = self._memory[key][0]
                 return found
         value = compute()
         with self._lock:
-            self._memory[key] = value
-            while len(self._memory) > 1 and sum(map(_size, self._memory.values())) > _REMEMBERED_BYTES:
-                self._memory.popitem(last=False)
+            self._memory[key] = value, _size(value)
+            _forget(self._memory)
         return value
 
     def within(self, scope: frozenset[int] | None) -> "Portfolio":
@@ -155,6 +156,17 @@ def _keep(facts: dict[str, pl.DataFrame], tables: tuple[str, ...], seen: pl.Data
     """Restrict tables to the rows whose key is among the ids `seen`, a frame of one column."""
     for table in tables:
         facts[table] = facts[table].join(seen, on=seen.columns[0], how="semi")
+
+
+def _forget(memory: OrderedDict[Hashable, tuple[Any, int]]) -> None:
+    """Drop what is largest for how lately it was used until the rest fits; never the newest.
+
+    What is large is mostly a step on the way: a page's steps must not push out its answers.
+    """
+    while len(memory) > 1 and sum(size for _, size in memory.values()) > _REMEMBERED_BYTES:
+        ages = zip(reversed(memory), range(len(memory)), strict=True)
+        key, _ = max(ages, key=lambda one: one[1] * memory[one[0]][1])
+        del memory[key]
 
 
 def _size(value: object) -> int:
