@@ -7,7 +7,7 @@ from tests.portfolio.landing_facts import facts, signed
 from tests.portfolio.test_figures import GUIZHOU, HUNAN, LILING, NAN, TABLES
 from tests.portfolio.timeline_facts import AS_OF, PILLARS, SUMMIT, agreement, party
 from tests.portfolio.timeline_facts import portfolio as made_of
-from tracker.portfolio.attention import OPEN_STATES, ahead, due_by_month, weeks_ahead
+from tracker.portfolio.attention import OPEN_STATES, ahead, due_by_month, due_steps, weeks_ahead
 from tracker.portfolio.figures import Grouping, figures
 from tracker.portfolio.lists import (
     Wanted,
@@ -140,7 +140,9 @@ def test_the_lists_hold_exactly_what_the_figures_count() -> None:
         assert agreement_rows(facts, AS_OF, region).height == row["agreements"]
         late = milestone_rows(facts, AS_OF, Wanted(region_id=row["key"], states=["overdue"]))
         assert late.height == row["milestones_overdue"]
-        assert ahead(facts, AS_OF, Wanted(region_id=row["key"])).height == row["milestones_ahead"]
+        assert ahead(facts, AS_OF, region).height == row["milestones_ahead"]
+        due = due_steps(facts, AS_OF, region)["is_overdue"]
+        assert (due.sum(), (~due).sum()) == (row["milestones_overdue"], row["milestones_ahead"])
 
 
 def test_open_states_are_those_without_an_outcome() -> None:
@@ -148,17 +150,17 @@ def test_open_states_are_those_without_an_outcome() -> None:
 
 
 def test_weeks_begin_on_monday_and_stay_within_the_90_days() -> None:
-    row = weeks_ahead(_portfolio(), AS_OF).row(0, named=True)
+    row = weeks_ahead(due_steps(_portfolio(), AS_OF), AS_OF).row(0, named=True)
     # The 90th day, 28 September 2021, is a Tuesday.
     assert (row["from_on"], row["to_on"], row["milestones"]) == (date(2021, 9, 27), date(2021, 9, 28), 1)
 
 
 def test_months_begin_with_what_is_overdue() -> None:
-    assert due_by_month(_portfolio(), AS_OF).rows() == [(None, 1), (date(2021, 9, 1), 1)]
+    assert due_by_month(due_steps(_portfolio(), AS_OF)).rows() == [(None, 1), (date(2021, 9, 1), 1)]
 
 
 def test_months_without_anything_due_are_an_empty_frame() -> None:
-    assert due_by_month(made_of(), AS_OF).is_empty()
+    assert due_by_month(due_steps(made_of(), AS_OF)).is_empty()
 
 
 @pytest.mark.parametrize("text", ["A1", "醴陵", "alibaba"])

@@ -31,7 +31,7 @@ from tracker.errors import NotAllowed
 from tracker.i18n import words_in
 from tracker.permissions import LOCAL_ADMINISTRATOR
 from tracker.portfolio.agreement import agreements_as_of
-from tracker.portfolio.attention import due_by_month, weeks_ahead
+from tracker.portfolio.attention import due_by_month, due_steps, weeks_ahead
 from tracker.portfolio.figures import Grouping, figures
 from tracker.portfolio.light import lights_as_of
 from tracker.portfolio.milestone import milestones_as_of
@@ -315,8 +315,9 @@ def test_every_frame_of_every_provinces_timeline_has_rows(portfolio: Portfolio) 
 def test_the_overviews_charts_have_something_to_draw(portfolio: Portfolio) -> None:
     statuses = agreements_as_of(portfolio, AS_OF)["status"].value_counts()
     assert status_chart(statuses, ENGLISH)
-    assert due_chart(due_by_month(portfolio, AS_OF), ENGLISH)
-    assert weeks_ahead(portfolio, AS_OF).height > 6
+    steps = due_steps(portfolio, AS_OF)
+    assert due_chart(due_by_month(steps), ENGLISH)
+    assert weeks_ahead(steps, AS_OF).height > 6
 
 
 def test_the_provinces_projects_add_up_to_the_total(portfolio: Portfolio) -> None:

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from tracker.portfolio.lists import Wanted, milestone_rows
+from tracker.portfolio.lists import Wanted, milestone_rows, named_projects
+from tracker.portfolio.milestone import steps_as_of
 from tracker.portfolio.model import Portfolio
 from tracker.portfolio.project import AHEAD_DAYS
 from tracker.rules.milestone import MilestoneState
@@ -19,21 +20,40 @@ OPEN_STATES = tuple(
 _ALL = Wanted()
 
 
+def due_steps(portfolio: Portfolio, as_of: date, wanted: Wanted = _ALL) -> pl.DataFrame:
+    """Return the unmet milestones overdue or due within the next 90 days, in no order.
+
+    Columns is_overdue, is_key, current_due_on and division_id: what counting needs of the rows of `ahead` and
+    of those overdue, without their names, order and moves.
+    """
+    projects = named_projects(portfolio, as_of, wanted).select("project_id", "division_id")
+    due = pl.col("current_due_on").is_between(as_of, as_of + timedelta(days=AHEAD_DAYS))
+    overdue = pl.col("state") == MilestoneState.overdue.value
+    return (
+        steps_as_of(portfolio, as_of)
+        .filter(overdue | (pl.col("state").is_in(OPEN_STATES) & due))
+        .select("project_id", "is_key", "current_due_on", is_overdue=overdue)
+        .join(projects.lazy(), on="project_id")
+        .drop("project_id")
+        .collect()
+    )
+
+
 def ahead(portfolio: Portfolio, as_of: date, wanted: Wanted = _ALL) -> pl.DataFrame:
     """Return the unmet milestones due within the next 90 days, as_of included: the rows behind the figure."""
     period = (as_of, as_of + timedelta(days=AHEAD_DAYS))
     return milestone_rows(portfolio, as_of, replace(wanted, states=OPEN_STATES, period=period))
 
 
-def weeks_ahead(portfolio: Portfolio, as_of: date, wanted: Wanted = _ALL) -> pl.DataFrame:
+def weeks_ahead(steps: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """Return from_on, to_on, milestones, key_milestones and counties of each week with something due.
 
-    A week begins on Monday; the first and the last end with the 90 days.
+    `steps` are rows of `due_steps`. A week begins on Monday; the first and the last end with the 90 days.
     """
     last = as_of + timedelta(days=AHEAD_DAYS)
     monday = pl.col("current_due_on").dt.truncate("1w")
     return (
-        ahead(portfolio, as_of, wanted)
+        steps.filter(~pl.col("is_overdue"))
         .group_by(monday=monday)
         .agg(
             milestones=pl.len().cast(pl.Int64),
@@ -51,16 +71,14 @@ def weeks_ahead(portfolio: Portfolio, as_of: date, wanted: Wanted = _ALL) -> pl.
     )
 
 
-def due_by_month(portfolio: Portfolio, as_of: date, wanted: Wanted = _ALL) -> pl.DataFrame:
-    """Return month_on (first day; null for all that is overdue) and count, overdue first, then in order."""
-    late = milestone_rows(portfolio, as_of, replace(wanted, states=(MilestoneState.overdue.value,)))
-    months = (
-        ahead(portfolio, as_of, wanted)
-        .group_by(month_on=pl.col("current_due_on").dt.truncate("1mo"))
+def due_by_month(steps: pl.DataFrame) -> pl.DataFrame:
+    """Return month_on (first day; null for all that is overdue) and count, overdue first, then in order.
+
+    `steps` are rows of `due_steps`.
+    """
+    month = pl.col("current_due_on").dt.truncate("1mo")
+    return (
+        steps.group_by(month_on=pl.when(~pl.col("is_overdue")).then(month))
         .agg(count=pl.len().cast(pl.Int64))
         .sort("month_on")
     )
-    if late.is_empty():
-        return months
-    overdue = pl.DataFrame({"month_on": [None], "count": [late.height]}, schema=months.schema)
-    return pl.concat([overdue, months])

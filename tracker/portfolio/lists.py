@@ -93,16 +93,6 @@ def milestone_rows(portfolio: Portfolio, as_of: date, wanted: Wanted) -> pl.Data
     division_id, county, county_en, province, province_en, pillar_id, pillar, pillar_en, owner, agreement_id,
     agreement_number, title, event_id.
     """
-    projects = project_names(portfolio, as_of)
-    if wanted.region_id is not None:
-        inside = divisions_within(portfolio, wanted.region_id, as_of)
-        projects = projects.join(inside, on="division_id", how="semi")
-    conditions = [
-        *_one_of("pillar_id", wanted.pillar_ids),
-        *_one_of("owner", wanted.owners),
-        *_one_of("event_id", wanted.event_ids),
-    ]
-    projects = projects.filter(conditions) if conditions else projects
     conditions = [*_one_of("state", wanted.states), *_within("current_due_on", wanted.period)]
     conditions += [pl.col("is_lapsed")] if wanted.lapsed else []
     # Sorted once a day looked at, and while it is narrow.
@@ -117,9 +107,23 @@ def milestone_rows(portfolio: Portfolio, as_of: date, wanted: Wanted) -> pl.Data
         ),
     )
     steps = steps.filter(conditions) if conditions else steps
-    rows = steps.join(projects, on="project_id", maintain_order="left")
+    rows = steps.join(named_projects(portfolio, as_of, wanted), on="project_id", maintain_order="left")
     searched = _text(wanted.text, "name", "project", "county", "county_en", "owner", "agreement_number")
     return rows.filter(searched) if searched else rows
+
+
+def named_projects(portfolio: Portfolio, as_of: date, wanted: Wanted) -> pl.DataFrame:
+    """Return the rows of `project_names` in the region, with the pillars, events and owners wanted."""
+    projects = project_names(portfolio, as_of)
+    if wanted.region_id is not None:
+        inside = divisions_within(portfolio, wanted.region_id, as_of)
+        projects = projects.join(inside, on="division_id", how="semi")
+    conditions = [
+        *_one_of("pillar_id", wanted.pillar_ids),
+        *_one_of("owner", wanted.owners),
+        *_one_of("event_id", wanted.event_ids),
+    ]
+    return projects.filter(conditions) if conditions else projects
 
 
 def _by_urgency() -> list[pl.Expr]:
@@ -136,12 +140,8 @@ def _by_urgency() -> list[pl.Expr]:
 
 def milestone_count(portfolio: Portfolio, as_of: date) -> int:
     """Return how many milestones there are as of the day, cancelled ones included."""
-
-    def count() -> int:
-        projects = projects_as_of(portfolio, as_of).select(project_id="id")
-        return milestones_as_of(portfolio, as_of).join(projects, on="project_id", how="semi").height
-
-    return portfolio.once(("milestone_count", as_of), count)
+    opened = projects_as_of(portfolio, as_of).select(project_id="id")
+    return portfolio["milestone"].join(opened, on="project_id", how="semi").height
 
 
 def event_rows(portfolio: Portfolio, as_of: date, wanted: Wanted) -> pl.DataFrame:

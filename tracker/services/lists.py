@@ -98,13 +98,12 @@ def list_weeks_ahead(desk: Desk, as_of: date, wanted: Wanted) -> tuple[pl.DataFr
     desk.allow("read")
     portfolio = portfolio_for(desk)
     key = ("weeks_ahead", as_of, wanted.region_id, tuple(wanted.pillar_ids), tuple(wanted.event_ids))
-    return portfolio.once(
-        key,
-        lambda: (
-            attention.weeks_ahead(portfolio, as_of, wanted),
-            attention.due_by_month(portfolio, as_of, wanted),
-        ),
-    )
+
+    def count() -> tuple[pl.DataFrame, pl.DataFrame]:
+        steps = attention.due_steps(portfolio, as_of, wanted)
+        return attention.weeks_ahead(steps, as_of), attention.due_by_month(steps)
+
+    return portfolio.once(key, count)
 
 
 def list_pushed_out(
