@@ -7,14 +7,15 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from pages.components.context import _, as_of, desk, is_dark, words
+from pages.components.context import _, as_of, desk, is_dark, is_phone, words
 from pages.components.light_mark import light_count_columns
 from pages.components.link import link_to, open_page
-from pages.components.looking_back import is_looking_back
+from pages.components.looking_back import is_looking_back, with_moment
 from pages.components.part_filter import part_address
 from pages.components.rate_list import short_rate, short_rate_help
 from pages.components.record_table import Column, record_table
-from tracker.charts.overview import due_chart, status_chart
+from tracker.charts.overview import due_chart, due_heading, status_chart, status_heading
+from tracker.charts.view import ChartView
 from tracker.rules.agreement import Status
 from tracker.rules.rate import Rate, RateValue, rate_value
 from tracker.rules.review_change import change_counts
@@ -76,9 +77,11 @@ def status_part(row: Mapping[str, Any], part: Part) -> None:
     if statuses.is_empty():
         st.info(_("No agreement is recorded by this day."))
         return
+    heading = with_moment(status_heading(statuses, as_of(), words()))
     event = st.altair_chart(
-        status_chart(statuses, words(), is_dark()),
+        status_chart(statuses, ChartView(as_of(), *heading, dark=is_dark(), narrow=is_phone()), words()),
         key="status_chart",
+        alt=heading[0][0],
         on_select="rerun",
         selection_mode=["status"],
     )
@@ -99,7 +102,9 @@ def due_part(part: Part) -> None:
     if months.is_empty():
         st.info(_("Nothing is overdue or due in the next 90 days."))
         return
-    st.altair_chart(due_chart(months, words(), is_dark()), key="due_chart")
+    heading = with_moment(due_heading(months, as_of(), words()))
+    view = ChartView(as_of(), *heading, dark=is_dark(), narrow=is_phone())
+    st.altair_chart(due_chart(months, view, words()), key="due_chart", alt=heading[0][0])
     _week_links(weeks, part)
 
 

@@ -14,12 +14,15 @@ from pages.components.address import parameter
 from pages.components.context import _, as_of, is_phone, known_mark, words
 from pages.components.filters import change_address, chosen
 from pages.components.link import open_page
+from tracker.charts.lettering import width_of
 from tracker.exchange.table import to_csv
 
 # More rows than anybody scrolls through only make the page heavy; the file holds all of them.
 _ROWS_SHOWN = 5_000
 _MILLION_CENTS = 1_000_000
 _PHONE_WIDTH = 108
+_DATE_WIDTH = 97
+_HEAD_MARGIN = 24
 # The row's place in the frame given, whatever the order shown.
 _PLACE = "place in the frame"
 # The grid's own download writes texts as they are, formulas too; ours makes them harmless.
@@ -71,7 +74,7 @@ def record_table(
     st.html(f"<style>{_OWN_DOWNLOAD} {{display: none}}</style>")
     tell = _telling(picks, frame[id_column], f"{key}_table{order}") if picks else None
     event: Any = st.dataframe(
-        frame.head(_ROWS_SHOWN).select(shown),
+        frame.head(_ROWS_SHOWN).select(shown).with_columns(pl.col(_shares(columns)) * 100),
         # A tick stands for a place in the table, so it must not outlast the order it was made in.
         key=f"{key}_table{order}",
         hide_index=True,
@@ -93,6 +96,10 @@ def record_table(
     if opens and row is not None:
         open_page(opens, **{address_name: frame[id_column][row]})
     return None if row is None else int(frame[_PLACE][row])
+
+
+def _shares(columns: Sequence[Column]) -> list[str]:
+    return [column.name for column in columns if column.kind == "share"]
 
 
 def _telling(picks: Callable[[Any], None], ids: pl.Series, key: str) -> Callable[[], None]:
@@ -227,10 +234,12 @@ def _expression(frame: pl.DataFrame, column: Column) -> pl.Expr:
 
 def _config(column: Column) -> Any:
     if column.kind == "date":
-        return st.column_config.DateColumn(column.label, format="YYYY-MM-DD", help=column.help)
+        # Where most days are missing, the grid takes those there are for exceptions and cuts them off.
+        room = max(_DATE_WIDTH, round(width_of(column.label, 14)) + _HEAD_MARGIN)
+        return st.column_config.DateColumn(column.label, format="YYYY-MM-DD", width=room, help=column.help)
     if column.kind == "share":
         return st.column_config.ProgressColumn(
-            column.label, width=110, min_value=0, max_value=1, format="percent", help=column.help
+            column.label, width=110, min_value=0, max_value=100, format="%.1f%%", help=column.help
         )
     if column.kind in ("number", "money"):
         return st.column_config.NumberColumn(column.label, format="localized", help=column.help)

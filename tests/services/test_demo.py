@@ -27,6 +27,7 @@ from db.models import (
 from db.reference import FOLDER, rows_of
 from tests.agreement_samples import logged
 from tracker.charts.overview import due_chart, status_chart
+from tracker.charts.view import ChartView
 from tracker.errors import NotAllowed
 from tracker.i18n import words_in
 from tracker.permissions import LOCAL_ADMINISTRATOR
@@ -314,9 +315,9 @@ def test_every_frame_of_every_provinces_timeline_has_rows(portfolio: Portfolio) 
 
 def test_the_overviews_charts_have_something_to_draw(portfolio: Portfolio) -> None:
     statuses = agreements_as_of(portfolio, AS_OF)["status"].value_counts()
-    assert status_chart(statuses, ENGLISH)
+    assert status_chart(statuses, ChartView(AS_OF), ENGLISH)
     steps = due_steps(portfolio, AS_OF)
-    assert due_chart(due_by_month(steps), ENGLISH)
+    assert due_chart(due_by_month(steps), ChartView(AS_OF), ENGLISH)
     assert weeks_ahead(steps, AS_OF).height > 6
 
 

@@ -17,16 +17,19 @@ from tracker.rules.light import LIGHT_MARKS, Light
 CELL = "cell"
 # The edges of D11's test of the plan; what is not behind has a step of its own.
 _EDGES = (0.0, 0.10, 0.30)
-_ROW = {False: 46, True: 78}
+_ROW = {False: 46, True: 98}
+# On a phone a region's name stands above its row, where there is room for all of it.
+_NAME = 20
 # Lights that stand beside each other in a cell; on a phone the rest goes below.
 _BESIDE = {False: 6, True: 2}
-_LABEL = {False: 150, True: 84}
+_LABEL = 150
 _SHOWN = (Light.red, Light.yellow, Light.green, Light.grey, Light.blue, Light.stopped)
-# On a phone the words of a name stand under each other: beside each other they would be cut off.
+# On a phone the words of a pillar stand under each other: beside each other they would be cut off.
 _LINES: dict[bool, dict[str, Any]] = {
-    True: {"labelExpr": "split(datum.label, ' ')", "labelLineHeight": 12},
+    True: {"labelExpr": "split(datum.label, ' ')", "labelLineHeight": 12, "labelPadding": 14},
     False: {},
 }
+_PHONE = 340
 
 
 @remembered
@@ -47,19 +50,13 @@ def heat_chart(found: RegionTable, view: ChartView, words: Words) -> WholeChart:
             words.text("Pillar"),
             orient="top",
             labelAngle=0,
-            limit=62 if view.narrow else 160,
+            limit=80 if view.narrow else 160,
             labelOverlap=False,
             labelFlush=False,
             **_LINES[view.narrow],
         ),
     )
-    y = alt.Y(
-        "region:O",
-        sort=None,
-        axis=_axis(
-            ink, "" if view.narrow else words.text("Region"), limit=_LABEL[view.narrow], **_LINES[view.narrow]
-        ),
-    )
+    y = _rows(view, ink, words)
     base = alt.Chart(drawn)
     pick = alt.selection_point(name=CELL, fields=["key", "pillar_id"])
     squares = base.mark_rect(stroke=ink.paper, strokeWidth=2, cornerRadius=3, cursor="pointer").encode(
@@ -69,17 +66,38 @@ def heat_chart(found: RegionTable, view: ChartView, words: Words) -> WholeChart:
     lights = base.mark_text(dy=-26 if view.narrow else -8, fontSize=size, cursor="pointer", lineBreak="\n")
     gaps = base.mark_text(dy=26 if view.narrow else 10, fontSize=size, fontWeight="bold", cursor="pointer")
     colour = alt.Color("letters:N", scale=None)
+    layers = [
+        squares.add_params(pick),
+        lights.encode(x, y, alt.Text("lights:N"), colour, tooltip=_tooltips(words)),
+        gaps.encode(x, y, alt.Text("told:N"), colour, tooltip=_tooltips(words)),
+    ]
+    if view.narrow:
+        layers.append(_names(base, ink))
     return finished(
-        [
-            squares.add_params(pick),
-            lights.encode(x, y, alt.Text("lights:N"), colour, tooltip=_tooltips(words)),
-            gaps.encode(x, y, alt.Text("told:N"), colour, tooltip=_tooltips(words)),
-        ],
+        layers,
         words,
-        title=heading(view, left=_LABEL[True] if view.narrow else 0),
+        title=heading(view),
         height=_ROW[view.narrow] * drawn["key"].n_unique(),
         background=ink.paper,
     )
+
+
+def _rows(view: ChartView, ink: palette.Ink, words: Words) -> alt.Y:
+    """Return the regions from the top: named beside their rows, or with room for the name above each."""
+    if view.narrow:
+        gap = _NAME / _ROW[True]
+        room = alt.Scale(paddingInner=gap, paddingOuter=gap / 2, align=1)
+        return alt.Y("region:O", sort=None, axis=None, scale=room)
+    return alt.Y("region:O", sort=None, axis=_axis(ink, words.text("Region"), limit=_LABEL))
+
+
+def _names(base: alt.Chart, ink: palette.Ink) -> alt.Chart:
+    """Write each region's name above its row."""
+    letters = base.mark_text(
+        align="left", baseline="bottom", dy=-4, fontSize=12, color=ink.text, limit=_PHONE
+    )
+    top = alt.Y("region:O", sort=None, bandPosition=0)
+    return letters.encode(alt.XValue(0), top, alt.Text("region:N")).transform_filter("datum.pillar_id == 0")
 
 
 def heat_frame(found: RegionTable, view: ChartView, words: Words) -> pl.DataFrame:
@@ -157,7 +175,7 @@ def _axis(ink: palette.Ink, title: str, limit: int, **options: Any) -> alt.Axis:
         title=title,
         titleColor=ink.muted,
         labelColor=ink.text,
-        labelFontSize=10 if limit < 70 else 12,
+        labelFontSize=10 if limit < 100 else 12,
         labelLimit=limit,
         domain=False,
         ticks=False,
@@ -211,7 +229,7 @@ def heat_heading(found: RegionTable, as_of: date, words: Words) -> tuple[tuple[s
     else:
         row = worst.row(0, named=True)
         title = words.text(
-            "Furthest behind plan: {region} · {pillar}, {points} points, {number} projects",
+            "Furthest behind plan: {region} · {pillar}, {points} points (N = {number})",
             region=words.name(row["label"], row["label_en"]),
             pillar=words.name(row["pillar"], row["pillar_en"]),
             points=words.points(row["gap"]),
