@@ -16,6 +16,8 @@ from tracker.rules.agreement import STATUS_NAMES, Status
 _BAR = 20
 # The two stand beside each other on a desk.
 _ROOM = 400.0
+# The same for every language and every choice of statuses, so that title and bars keep their places.
+_NAMES = 146
 
 
 @remembered
@@ -31,7 +33,15 @@ def status_chart(statuses: pl.DataFrame, view: ChartView, words: Words) -> Whole
     ink = palette.ink(view.dark)
     texts = {str(name): _(wording) for name, wording in STATUS_NAMES.items()}
     drawn = statuses.select("status", "count", said=pl.col("status").replace(texts))
-    names = alt.Axis(labelColor=ink.text, labelFontSize=12, labelLimit=150, ticks=False, domain=False)
+    names = alt.Axis(
+        labelColor=ink.text,
+        labelFontSize=12,
+        minExtent=_NAMES,
+        maxExtent=_NAMES,
+        labelLimit=_NAMES - 4,
+        ticks=False,
+        domain=False,
+    )
     y = alt.Y("said:N", sort=list(texts.values())[::-1], title=None, axis=names)
     x = alt.X("count:Q", axis=_counts(_("Agreements"), ink), scale=alt.Scale(nice=False, zero=True))
     tooltip = [alt.Tooltip("said:N", title=_("Status")), alt.Tooltip("count:Q", title=_("Agreements"))]
@@ -44,7 +54,7 @@ def status_chart(statuses: pl.DataFrame, view: ChartView, words: Words) -> Whole
             numbers.encode(x, y, alt.Text("count:Q")),
         ],
         words,
-        title=heading(view, room=_ROOM),
+        title=heading(view, left=_NAMES, room=_ROOM),
         height=(_BAR + 6) * drawn.height,
     )
 

@@ -59,8 +59,9 @@ def heat_chart(found: RegionTable, view: ChartView, words: Words) -> WholeChart:
     y = _rows(view, ink, words)
     base = alt.Chart(drawn)
     pick = alt.selection_point(name=CELL, fields=["key", "pillar_id"])
-    squares = base.mark_rect(stroke=ink.paper, strokeWidth=2, cornerRadius=3, cursor="pointer").encode(
-        x, y, _shade(view, words), tooltip=_tooltips(words)
+    rim = alt.when("datum.band < 0").then(alt.value(ink.line)).otherwise(alt.value(ink.paper))
+    squares = base.mark_rect(strokeWidth=2, cornerRadius=3, cursor="pointer").encode(
+        x, y, _shade(view, words), stroke=rim, tooltip=_tooltips(words)
     )
     size = 10 if view.narrow else 12
     lights = base.mark_text(dy=-26 if view.narrow else -8, fontSize=size, cursor="pointer", lineBreak="\n")
@@ -192,7 +193,8 @@ def _shade(view: ChartView, words: Words) -> alt.Fill:
         3: words.text("over 30 points behind"),
     }
     ink = palette.ink(view.dark)
-    colours = [ink.grid, *(colour for colour, _ink in palette.shades(view.dark)[:4])]
+    # A rim instead of a shade: on dark paper the lightest shade and grey are too alike.
+    colours = [ink.paper, *(colour for colour, _ink in palette.shades(view.dark)[:4])]
     told = {str(step): name for step, name in names.items()}
     legend = alt.Legend(
         orient="bottom",
@@ -200,6 +202,8 @@ def _shade(view: ChartView, words: Words) -> alt.Fill:
         labelColor=ink.muted,
         labelExpr=f"{told}[datum.label]",
         symbolType="square",
+        symbolStrokeColor=ink.line,
+        symbolStrokeWidth=1,
         columns=1 if view.narrow else 5,
         labelLimit=300,
     )
