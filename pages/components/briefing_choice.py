@@ -66,6 +66,7 @@ def language_choice() -> Words:
         list(LANGUAGES),
         default=words().language,
         required=True,
+        wrap=True,
         format_func=LANGUAGES.__getitem__,
         key="briefing_language",
     )

@@ -130,6 +130,7 @@ def _stage_choice() -> str:
         format_func=lambda one: _(STAGE_NAMES[one]),
         key="stage_compared",
         required=True,
+        wrap=True,
         on_change=lambda: change_address(**{_STAGE: st.session_state["stage_compared"]}),
     )
     return stage

@@ -29,6 +29,7 @@ def cohort_kind() -> Grouping:
         format_func=lambda one: _(COHORT_NAMES[one]),
         key="cohort_kind",
         required=True,
+        wrap=True,
         on_change=_change_kind,
     )
     return kind

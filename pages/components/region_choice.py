@@ -29,6 +29,7 @@ def region_kind() -> Grouping:
         format_func=lambda one: _(KIND_NAMES[one]),
         key="region_kind",
         required=True,
+        wrap=True,
         on_change=lambda: change_address(**{KIND: st.session_state["region_kind"].value, ROW: None}),
     )
     as_of_picker()

@@ -24,6 +24,7 @@ def section(names: Mapping[str, str]) -> str:
         format_func=names.__getitem__,
         key=key,
         required=True,
+        wrap=True,
         on_change=lambda: change_address(**{_SECTION: _other_than(first, st.session_state[key])}),
         label_visibility="collapsed",
     )

@@ -30,12 +30,16 @@ _SCHEMA: dict[str, Any] = {
 
 @dataclass
 class _Grid:
-    """What one person's window holds of a year's targets until they are saved; rows as in the sheet."""
+    """What one person's window holds of a year's targets until they are saved; rows as in the sheet.
+
+    `typed` holds the cells that wait to be saved, for the editor forgets them when another page is opened.
+    """
 
     seen: dict[tuple[int | None, Any], int]
     keys: list[int | None]
     rows: list[dict[str, Any]]
     edition: int
+    typed: dict[tuple[int | None, Any], int | None] = field(default_factory=dict)
     token: str = field(default_factory=lambda: uuid4().hex)
 
 
@@ -55,6 +59,7 @@ def target_grid(sheet: TargetSheet) -> None:
         alt=_("Targets"),
     )
     wishes = _wishes(grid, from_editor(edited, _SCHEMA))
+    grid.typed = {(wish.region_key, wish.measure): wish.count for wish in wishes}
     taken = [wish.name for wish in wishes if wish.count is None]
     reason = ""
     if taken:
@@ -87,16 +92,28 @@ def place_name(row: Mapping[str, Any]) -> str:
 
 
 def _current(key: str, sheet: TargetSheet) -> _Grid:
-    """Return the window's grid, made anew whenever nothing in it waits to be saved."""
+    """Return the window's grid, made anew when nothing waits to be saved or the editor forgot it."""
     grid: _Grid | None = st.session_state.get(key)
-    pending = grid is not None and (st.session_state.get(f"{key}_{grid.edition}") or {}).get("edited_rows")
     keys, rows = sheet.places["region_key"].to_list(), _rows(sheet)
-    if grid is not None and (pending or (grid.keys, grid.rows) == (keys, rows)):
-        return grid
-    number = st.session_state[f"{key}_number"] = st.session_state.get(f"{key}_number", 0) + 1
-    st.session_state[key] = _Grid(dict(sheet.stored), keys, rows, number)
-    new: _Grid = st.session_state[key]
-    return new
+    number = st.session_state.get(f"{key}_number", 0) + 1
+    made = _Grid(dict(sheet.stored), keys, rows, number)
+    if grid is not None:
+        editor = st.session_state.get(f"{key}_{grid.edition}")
+        if editor is not None and (editor["edited_rows"] or grid.typed):
+            return grid
+        if not grid.typed and (grid.keys, grid.rows) == (keys, rows):
+            return grid
+        if grid.typed:
+            made.seen, made.typed, made.token = grid.seen, grid.typed, grid.token
+            made.rows = [_with_typed(row, region, grid.typed) for region, row in zip(keys, rows, strict=True)]
+    st.session_state[key], st.session_state[f"{key}_number"] = made, number
+    return made
+
+
+def _with_typed(
+    row: dict[str, Any], region: int | None, typed: Mapping[tuple[int | None, Any], int | None]
+) -> dict[str, Any]:
+    return row | {measure.value: count for (key, measure), count in typed.items() if key == region}
 
 
 def _rows(sheet: TargetSheet) -> list[dict[str, Any]]:

@@ -122,7 +122,9 @@ def _choice_of(name: str, label: str, choices: dict[str, str]) -> None:
         period = {"from": None, "to": None} if name == _SCALE else {}
         change_address(**{name: None if picked in (None, first) else picked, "page": None, **period})
 
-    st.segmented_control(label, list(choices), key=key, format_func=choices.__getitem__, on_change=choose)
+    st.segmented_control(
+        label, list(choices), key=key, format_func=choices.__getitem__, wrap=True, on_change=choose
+    )
 
 
 def bar_colour() -> str:

@@ -56,6 +56,16 @@ def test_what_is_typed_is_saved(screens: Desk) -> None:
     assert _stored(screens) == 12
 
 
+def test_what_is_typed_outlives_a_visit_to_another_page(screens: Desk) -> None:
+    app = _type(look(PAGE, YEAR), 12)
+    app.switch_page("counties.py").run()
+    app.query_params["year"] = ["2020"]
+    app.switch_page(PAGE).run()
+    assert app.dataframe[0].value.iloc[0]["signings"] == 12
+    _save(app)
+    assert _stored(screens) == 12
+
+
 def test_what_was_reached_stands_beside_the_target(screens: Desk) -> None:
     logged(screens)
     _set(screens, 4)
