@@ -10,7 +10,8 @@ from pages.components.context import _, desk, words
 from pages.components.field_names import field_name, record_name, value_text
 from pages.components.record_names import actor_name, entity_name
 from pages.components.record_table import Column, record_table
-from tracker.rules.figure import FIGURE_NAMES, IN_POINTS, RATIOS, SHARES
+from tracker.exchange.figure_text import difference, written
+from tracker.rules.figure import FIGURE_NAMES, IN_POINTS, SHARES
 from tracker.services.history import Names
 from tracker.services.restatement import Bearing, Line, Restatement, Turn
 
@@ -22,24 +23,15 @@ def figure_name(name: str) -> str:
 
 def figure_text(name: str, value: float | None) -> str:
     """Return a figure as people read it, a dash for one that is not known."""
-    if value is None:
-        return "–"
-    if name in IN_POINTS:
-        return _("{points} points", points=words().points(value))
-    if name in RATIOS:
-        return f"{value:.2f}"
-    return (words().percent if name in SHARES else words().number)(value)
+    told = written(name, value, words())
+    return told if value is None or name not in IN_POINTS else _("{points} points", points=told)
 
 
 def figure_change(name: str, old: float | None, new: float | None) -> str:
-    """Return by how much a figure differs, signed; shares in points; empty where one is not known."""
-    if old is None or new is None:
-        return ""
-    if name in RATIOS:
-        return f"{new - old:+.2f}"
-    if name in SHARES | IN_POINTS:
-        return _("{points} points", points=words().points(new - old))
-    return f"{new - old:+g}"
+    """Return by how much a figure differs, signed; shares in points; a dash where one is not known."""
+    told = difference(name, old, new, words())
+    is_in_points = None not in (old, new) and name in SHARES | IN_POINTS
+    return _("{points} points", points=told) if is_in_points else told
 
 
 def restatement_tables(restated: Restatement, *, key: str) -> None:

@@ -1,6 +1,7 @@
 """The month heat map: what each cell says and how, the heading, a phone's months, and the empty case."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -133,6 +134,17 @@ def test_without_anything_ahead_no_busiest_month_is_told() -> None:
 def test_long_names_are_cut_and_still_told_apart() -> None:
     written = told_apart(["很长的名称" * 8, "很长的名称" * 8, "南县"], narrow=True)
     assert (len(set(written)), written[2], all("…" in name for name in written[:2])) == (3, "南县", True)
+
+
+@pytest.mark.parametrize(("overdue", "row"), [(99, 40), (100, 54)])
+def test_large_numbers_stand_below_each_other_instead_of_running_together(overdue: int, row: int) -> None:
+    found = _found(_cell(1, JUNE, (300, 0, overdue, 5, 1)))
+    assert month_heat_chart(found, VIEW, ZH).to_dict()["height"] == row
+
+
+def test_in_more_than_sixteen_months_the_marks_stand_below_each_other() -> None:
+    found = replace(_found(), months=months_around(DAY, 12, 12))
+    assert month_heat_chart(found, VIEW, ZH).to_dict()["height"] == 54 * 2
 
 
 @pytest.mark.parametrize("dark", [True, False])

@@ -15,7 +15,6 @@ from tests.portfolio.timeline_facts import agreement, milestone, party, project
 from tests.portfolio.timeline_facts import portfolio as made_of
 from tracker.exchange.briefing_docx import to_docx
 from tracker.exchange.briefing_edition import Edition
-from tracker.exchange.briefing_figure import difference
 from tracker.exchange.briefing_pdf import compiled
 from tracker.exchange.briefing_pptx import to_pptx
 from tracker.exchange.briefing_text import briefing_paper
@@ -165,23 +164,6 @@ def test_the_difference_of_a_figure_has_its_sign_and_no_change_has_none() -> Non
     assert [rows[name] for name in ("Projects", "Actual progress", "Deviation", "SPI", "Milestones met")] == [
         *("-2", "+5.0", "0", "+0.05", "–"),
     ]
-
-
-@pytest.mark.parametrize(
-    ("figure", "now", "before", "written"),
-    [
-        ("spi", 0.9843, 0.9862, "-0.01"),
-        ("spi", 0.9812, 0.9847, "0"),
-        ("actual", 0.7073, 0.6956, "+1.1"),
-        # A half goes to the even digit, as it does in 71.8%.
-        ("planned", 0.7185, 0.703, "+1.5"),
-        ("deviation", -0.0112, -0.0068, "-0.4"),
-    ],
-)
-def test_a_difference_is_that_of_the_figures_as_written(
-    figure: str, now: float, before: float, written: str
-) -> None:
-    assert difference(figure, {figure: now}, {figure: before}, EN) == written
 
 
 def test_the_definitions_name_every_rate_and_light_test() -> None:

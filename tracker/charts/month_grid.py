@@ -20,10 +20,12 @@ from tracker.charts.view import ChartView
 from tracker.i18n import Words
 
 CELL = "cell"
-# Of a cell's height and of a row's name, in pixels, by whether the page is narrow.
+# A row's height by whether its marks stand below each other; its name's width by whether the page is narrow.
 _ROW = {False: 40, True: 54}
 _NAME = {False: 150, True: 84}
 _SMALL = 10.0
+# What fits beside each other in a cell: so many columns on a desk, and numbers up to this.
+_COLUMNS, _NUMBER = 16, 99
 
 
 @dataclass(frozen=True)
@@ -57,13 +59,20 @@ def grid_chart(grid: Grid, view: ChartView, words: Words) -> WholeChart:
     chart = alt.Chart(_lettered(grid.cells, view))
     x, y = _axes(grid, view)
     said = [alt.Tooltip(f"{name}:N", title=title) for name, title in grid.told.items()]
-    layers = [_squares(chart, view), _texts(chart, "count", ("0", _down(view, 0)), 13), *_marks(chart, view)]
+    tall = _is_tall(grid, view)
+    layers = [_squares(chart, view), _texts(chart, "count", ("0", _down(tall, 0)), 13), *_marks(chart, tall)]
     return finished(
         [layer.encode(x, y, tooltip=said) for layer in layers],
         words,
         title=heading(view, _NAME[view.narrow]),
-        height=_ROW[view.narrow] * len(grid.rows),
+        height=_ROW[tall] * len(grid.rows),
     )
+
+
+def _is_tall(grid: Grid, view: ChartView) -> bool:
+    """Return whether the overdue and the key ones need a line each: a phone, many columns, large numbers."""
+    largest = grid.cells.select(pl.max_horizontal(pl.col("late").max(), pl.col("keys").max())).item() or 0
+    return view.narrow or len(grid.columns) > _COLUMNS or largest > _NUMBER
 
 
 def _lettered(cells: pl.DataFrame, view: ChartView) -> pl.DataFrame:
@@ -132,23 +141,23 @@ def _squares(chart: alt.Chart, view: ChartView) -> alt.Chart:
     )
 
 
-def _down(view: ChartView, line: int) -> float:
+def _down(tall: bool, line: int) -> float:
     """Return how far below a cell's middle its first, second or third line stands."""
-    return (-16.0, 1.0, 16.0)[line] if view.narrow else (-8.0, 9.0, 9.0)[line]
+    return (-16.0, 1.0, 16.0)[line] if tall else (-8.0, 9.0, 9.0)[line]
 
 
-def _marks(chart: alt.Chart, view: ChartView) -> list[alt.Chart]:
+def _marks(chart: alt.Chart, tall: bool) -> list[alt.Chart]:
     """Draw a triangle and the number of the overdue, a diamond and that of the key ones, a tick when done."""
-    first, second = ("-8", "-8") if view.narrow else ("7 - bandwidth('x') / 2", "4")
+    first, second = ("-10", "-10") if tall else ("7 - bandwidth('x') / 2", "4")
     late, done, keys = (
         chart.transform_filter(t) for t in ("datum.late > 0", "datum.is_done", "datum.keys > 0")
     )
     return [
-        _symbols(late, TRIANGLE, (first, _down(view, 1))),
-        _texts(late, "late", (f"{first} + 6", _down(view, 1)), _SMALL),
-        _symbols(done, TICK, (first, _down(view, 1))),
-        _symbols(keys, DIAMOND, (second, _down(view, 2))),
-        _texts(keys, "keys", (f"{second} + 6", _down(view, 2)), _SMALL),
+        _symbols(late, TRIANGLE, (first, _down(tall, 1))),
+        _texts(late, "late", (f"{first} + 6", _down(tall, 1)), _SMALL),
+        _symbols(done, TICK, (first, _down(tall, 1))),
+        _symbols(keys, DIAMOND, (second, _down(tall, 2))),
+        _texts(keys, "keys", (f"{second} + 6", _down(tall, 2)), _SMALL),
     ]
 
 

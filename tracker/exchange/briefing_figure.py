@@ -1,18 +1,14 @@
 """The figures of a briefing as tables: key figures, rates and lights, each beside the month before."""
 
-from collections.abc import Mapping
-from decimal import ROUND_HALF_EVEN, Decimal
-from typing import Any
-
+from tracker.exchange.figure_text import NOTHING, difference, share_difference, written
 from tracker.exchange.paper import Column, Section, Table
 from tracker.i18n import Words
 from tracker.portfolio.briefing import Briefing
-from tracker.rules.figure import FIGURE_NAMES, IN_POINTS, RATIOS, SHARES
+from tracker.rules.figure import FIGURE_NAMES
 from tracker.rules.light import LIGHT_MARKS, LIGHT_NAMES, Light
 from tracker.rules.rate import RATES, RateValue, rate_value
 from tracker.rules.target import MEASURE_NAMES, Attainment
 
-NOTHING = "–"
 # Each figure and, for a count that is one of another, that other.
 KEY_FIGURES = {
     "counties_contacted": "counties",
@@ -112,41 +108,6 @@ def light_word(light: str, words: Words) -> str:
     return f"{_MARKS[kind]} {words.text(LIGHT_NAMES[kind])}"
 
 
-def written(figure: str, value: Any, words: Words) -> str:
-    """Write a figure as the screens do; a dash where it is blank."""
-    if value is None:
-        return NOTHING
-    if figure in SHARES:
-        return words.percent(value)
-    if figure in IN_POINTS:
-        return words.points(value)
-    return f"{value:.2f}" if figure in RATIOS else words.number(value)
-
-
-def difference(figure: str, figures: Mapping[str, Any], before: Mapping[str, Any], words: Words) -> str:
-    """Write how much a figure changed, with its sign; shares and points in points."""
-    if figures[figure] is None or before[figure] is None:
-        return NOTHING
-    change = _as_written(figure, figures[figure]) - _as_written(figure, before[figure])
-    if figure in SHARES | IN_POINTS:
-        return _unmoved(words.points(change))
-    return _unmoved(f"{change:+.2f}" if figure in RATIOS else f"{change:+,}")
-
-
-def _as_written(figure: str, value: Any) -> Any:
-    """Return a figure as exactly as it is written, so that who subtracts what is printed gets the same."""
-    if figure in SHARES:
-        return _share_as_written(value)
-    if figure in IN_POINTS:
-        return round(100 * value, 1) / 100
-    return float(f"{value:.2f}") if figure in RATIOS else value
-
-
-def _share_as_written(share: float) -> float:
-    """Return a share rounded as its percentage with one decimal is."""
-    return float(Decimal(str(share)).quantize(Decimal("0.001"), ROUND_HALF_EVEN))
-
-
 def _target(target: Attainment, words: Words) -> str:
     """Write what was reached of a year's target: Signings · Target of 2021: 12/40 · 30%."""
     pair = f"{words.number(target.reached)}/{words.number(target.target)}"
@@ -163,7 +124,7 @@ def _compared(told: Briefing, figure: str, words: Words, of: str | None = None) 
         written(figure, told.figures[figure], words),
         *whole,
         written(figure, told.figures_before[figure], words),
-        difference(figure, told.figures, told.figures_before, words),
+        difference(figure, told.figures_before[figure], told.figures[figure], words),
     )
 
 
@@ -176,11 +137,4 @@ def _rated(value: RateValue, words: Words) -> tuple[str, str]:
 
 
 def _gained(now: RateValue, before: RateValue, words: Words) -> str:
-    if now.share is None or before.share is None:
-        return NOTHING
-    return _unmoved(words.points(_share_as_written(now.share) - _share_as_written(before.share)))
-
-
-def _unmoved(change: str) -> str:
-    """Write no change without a sign."""
-    return change if change.strip("+-0.") else "0"
+    return share_difference(before.share, now.share, words)

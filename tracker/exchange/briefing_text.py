@@ -2,8 +2,9 @@
 
 from tracker.exchange.briefing_definition import definitions
 from tracker.exchange.briefing_edition import Edition
-from tracker.exchange.briefing_figure import difference, key_figures, light_word, rates, written
+from tracker.exchange.briefing_figure import key_figures, light_word, rates
 from tracker.exchange.briefing_list import ahead, changes, lights, slips
+from tracker.exchange.figure_text import difference, written
 from tracker.exchange.paper import Paper, Section
 from tracker.i18n import Words
 from tracker.portfolio.briefing import Briefing
@@ -100,7 +101,7 @@ def _lights(told: Briefing, words: Words) -> str:
 
 def _change(figure: str, told: Briefing, words: Words) -> str:
     """Write how much a count changed with its sign; an empty text where it did not."""
-    change = difference(figure, told.figures, told.figures_before, words)
+    change = difference(figure, told.figures_before[figure], told.figures[figure], words)
     return "" if change == "0" else change
 
 
