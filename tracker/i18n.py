@@ -63,6 +63,10 @@ class Words:
         """Write a number with thousands separators; an empty text for None."""
         return "" if value is None else numbers.format_decimal(value, locale=self.language)
 
+    def ratio(self, n: float | None, of: float | None) -> str:
+        """Write n of N: 1,355/1,502."""
+        return f"{self.number(n)}/{self.number(of)}"
+
     def percent(self, share: float | None) -> str:
         """Write a share of one as a percentage with one decimal at most; an empty text for None."""
         return "" if share is None else numbers.format_percent(share, "#,##0.#%", locale=self.language)

@@ -81,7 +81,7 @@ def _promised(promise: Promise) -> None:
     ]
     lines = {
         _("Agreements"): number(promise.agreements),
-        _("signed that day"): f"{number(promise.signed_that_day)}/{number(promise.agreements)}",
+        _("signed that day"): words().ratio(promise.signed_that_day, promise.agreements),
         _("Counties"): number(promise.counties),
         _("Prefectures and provinces"): number(promise.above) if promise.above else "",
         _("Pillars"): "、".join(pillars) if words().is_chinese else ", ".join(pillars),
@@ -160,7 +160,7 @@ def _told(rows: pl.DataFrame, stage: str) -> pl.Series:
 
 def _rate(case: Mapping[str, Any], said: Words) -> str:
     value = RateValue(case["n"], case["of"], case["few"])
-    told = f"{said.number(value.n)}/{said.number(value.of)}"
+    told = said.ratio(value.n, value.of)
     if value.share is None:
         return told
     return f"{told} · {said.percent(value.share)}{' *' if value.is_few else ''}"

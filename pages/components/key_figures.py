@@ -88,7 +88,7 @@ def key_figures(shown: Sequence[KeyFigure], part: Part, past: Past) -> None:
 
 def target_text(target: Attainment) -> str:
     """Return what was reached of a year's target: Target of 2021: 12/40 · 30 %."""
-    reached = f"{words().number(target.reached)}/{words().number(target.target)}"
+    reached = words().ratio(target.reached, target.target)
     share = f" · {words().percent(target.share)}" if target.share is not None else ""
     return _("Target of {year}: {reached}", year=target.year, reached=reached + share)
 

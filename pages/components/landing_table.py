@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from pages.components.context import _, as_of, desk
+from pages.components.context import _, as_of, desk, words
 from pages.components.landing_choice import BY, COHORT, COHORT_NAMES
 from pages.components.link import open_page
 from pages.components.part_filter import part_address
@@ -33,11 +33,15 @@ def steps_table(drawn: Landings) -> None:
 def cohort_table(found: Landings, by: Grouping, part: Part) -> None:
     """Draw a row for each cohort; a ticked one opens the list of its agreements."""
     months = [(pl.col(name) / DAYS_A_MONTH).round(1).alias(name) for name in _DAYS]
+    said = words()
+    within = pl.struct("year_landed", "year_of").map_elements(
+        lambda row: said.ratio(row["year_landed"], row["year_of"]), return_dtype=pl.String
+    )
     rows = found.cohorts.with_columns(
         *months,
         rate=pl.col("landed") / pl.col("signed"),
         is_few=pl.col("signed") < found.few,
-        within=pl.when(pl.col("year_of") > 0).then(pl.format("{}/{}", "year_landed", "year_of")),
+        within=pl.when(pl.col("year_of") > 0).then(within),
     )
     label = _(COHORT_NAMES[by])
     watched = _("Landed within 365 days, of those signed at least 365 days ago; blank where there are none.")

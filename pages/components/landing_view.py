@@ -48,7 +48,7 @@ def landing_figures(found: Landings) -> None:
 
 def _rate(value: RateValue) -> None:
     """Draw n/N as the figure and its share below, marked where N is small; nothing where it is 0."""
-    _figure(f"{words().number(value.n)}/{words().number(value.of)}" if value.of else "–")
+    _figure(words().ratio(value.n, value.of) if value.of else "–")
     if value.of:
         st.caption(_few(words().percent(value.share), value.is_few, value.few))
 
@@ -60,7 +60,12 @@ def _time_to_land(row: Mapping[str, Any], few: int) -> None:
         return
     first, median, third = (words().number(months_of(row[name])) for name in _DAYS)
     _figure(median)
-    spread = _("middle half {first}–{third}; N = {number}", first=first, third=third, number=row["landed"])
+    spread = _(
+        "middle half {first}–{third}; N = {number}",
+        first=first,
+        third=third,
+        number=words().number(row["landed"]),
+    )
     st.caption(_few(spread, row["landed"] < few, few))
 
 

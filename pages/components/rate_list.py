@@ -56,7 +56,7 @@ def short_rate_help(rate: Rate, value: RateValue) -> str:
 
 def _counts(value: RateValue) -> str:
     share = "" if value.share is None else words().percent(value.share)
-    return f"{words().number(value.n or 0)}/{words().number(value.of or 0)} · {share}"
+    return f"{words().ratio(value.n or 0, value.of or 0)} · {share}"
 
 
 def rate_help(rate: Rate) -> str:

@@ -84,7 +84,7 @@ def raw_text(mark: Mark, few: int) -> str:
     star = "*" if mark.of < few else ""
     if mark.n is None:
         return f"{share} (N={words().number(mark.of)}{star})"
-    return f"{words().number(mark.n)}/{words().number(mark.of)}{star} · {share}"
+    return f"{words().ratio(mark.n, mark.of)}{star} · {share}"
 
 
 def _arithmetic(found: RegionTable) -> None:

@@ -37,7 +37,7 @@ def event_facts(event: "SigningEvent", day: date) -> None:
     with st.grid(4, min_column_width=150, border=True):
         st.metric(_("Agreements signed"), counts["agreements_signed"])
         st.metric(_("Projects"), counts["projects"])
-        st.metric(_("Milestones met"), f"{counts['milestones_met']}/{counts['milestones']}")
+        st.metric(_("Milestones met"), words().ratio(counts["milestones_met"], counts["milestones"]))
         st.metric(_("Milestones overdue"), counts["milestones_overdue"])
 
 

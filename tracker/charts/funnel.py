@@ -89,7 +89,7 @@ def told(stage: dict[str, Any], words: Words) -> str:
     if not stage["of"]:
         return "–"
     star = "*" if stage["is_few"] else ""
-    counts = f"{words.number(stage['n'])}/{words.number(stage['of'])}{star}"
+    counts = words.ratio(stage["n"], stage["of"]) + star
     return f"{counts} · {words.percent(stage['share'])}"
 
 

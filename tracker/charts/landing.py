@@ -44,13 +44,16 @@ class Plot:
         name = pl.col("label" if self.words.is_chinese else "label_en")
         few = pl.col("signed") < self.found.few
         mark = pl.when(few).then(pl.lit(f" {FEW_MARK}")).otherwise(pl.lit(""))
+        counts = pl.struct("landed", "signed").map_elements(
+            lambda row: self.words.ratio(row["landed"], row["signed"]), return_dtype=pl.String
+        )
         return self.found.cohorts.select(
             "key",
             "signed",
             is_few=few,
             name=name,
             # The counts come first: a long name is cut off at its end.
-            said=pl.format("{}/{}{}  {}", "landed", "signed", mark, name),
+            said=pl.format("{}{}  {}", counts, mark, name),
         ).with_row_index("place")
 
     @cached_property
@@ -182,7 +185,10 @@ def _hover(plot: Plot, lines: pl.DataFrame) -> alt.Chart:
     """Lay an unseen point over each step, which tells what it rests on."""
     _ = plot.words.text
     told = lines.join(plot.cohorts.select("key", "name", "signed"), on="key").with_columns(
-        pl.col("months").round(1), rate=pl.format("{}/{}", "landed_so_far", "signed")
+        pl.col("months").round(1),
+        rate=pl.struct("landed_so_far", "signed").map_elements(
+            lambda row: plot.words.ratio(row["landed_so_far"], row["signed"]), return_dtype=pl.String
+        ),
     )
     tooltip: list[Any] = [
         alt.Tooltip("name:N", title=_("Cohort of signing")),

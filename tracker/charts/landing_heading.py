@@ -81,7 +81,7 @@ def _share(row: Row) -> float:
 
 
 def _said(row: Row, words: Words) -> str:
-    return f"{words.name(row['label'], row['label_en'])} {row['landed']}/{row['signed']}"
+    return f"{words.name(row['label'], row['label_en'])} {words.ratio(row['landed'], row['signed'])}"
 
 
 def _are_years(rows: list[Row]) -> bool:

@@ -94,5 +94,5 @@ def risk_rows(cohorts: pl.DataFrame, counts: pl.DataFrame, view: ChartView, word
         head,
         said.encode(alt.Text("name:N"), alt.Tooltip("name:N", title=" ")),
         hues.encode(alt.Color("key:N", legend=None)),
-        numbers.encode(alt.X("months:Q"), alt.Text("at_risk:Q")),
+        numbers.encode(alt.X("months:Q"), alt.Text("at_risk:Q", format=",d")),
     ]

@@ -127,8 +127,7 @@ def _counted(tile: dict[str, Any], measure: TileMeasure, room: float) -> str:
 
 
 def _told(tile: dict[str, Any], words: Words) -> str:
-    counts = f"{words.number(tile['n'])}/{words.number(tile['of'])}"
-    return f"{counts} · {words.percent(tile['n'] / tile['of'])}"
+    return f"{words.ratio(tile['n'], tile['of'])} · {words.percent(tile['n'] / tile['of'])}"
 
 
 def _squares(drawn: pl.DataFrame, found: TileMap, view: ChartView, words: Words) -> alt.Chart:

@@ -83,4 +83,4 @@ def _name(tile: dict[str, Any], words: Words) -> str:
 def _share(n: int | None, of: int | None, words: Words) -> str:
     if n is None or not of:
         return "–"
-    return f"{words.number(n)}/{words.number(of)} · {words.percent(n / of)}"
+    return f"{words.ratio(n, of)} · {words.percent(n / of)}"

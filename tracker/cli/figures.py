@@ -112,7 +112,7 @@ def _pair(value: RateValue, words: Words) -> str:
     """Write n/N: a dash where nothing is recorded or N is 0, a star where N is small."""
     if not value.of:
         return "–"
-    return f"{words.number(value.n)}/{words.number(value.of)}{'*' if value.is_few else ''}"
+    return words.ratio(value.n, value.of) + ("*" if value.is_few else "")
 
 
 def _written(row: dict[str, Any], name: str, words: Words) -> str:

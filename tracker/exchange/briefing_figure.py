@@ -110,7 +110,7 @@ def light_word(light: str, words: Words) -> str:
 
 def _target(target: Attainment, words: Words) -> str:
     """Write what was reached of a year's target: Signings · Target of 2021: 12/40 · 30%."""
-    pair = f"{words.number(target.reached)}/{words.number(target.target)}"
+    pair = words.ratio(target.reached, target.target)
     share = words.percent(target.share)
     reached = f"{pair} · {share}" if share else pair
     told = words.text("Target of {year}: {reached}", year=target.year, reached=reached)
@@ -133,7 +133,7 @@ def _rated(value: RateValue, words: Words) -> tuple[str, str]:
     if value.n is None or value.of is None:
         return words.text("not recorded"), NOTHING
     star = "*" if value.is_few else ""
-    return f"{words.number(value.n)}/{words.number(value.of)}{star}", words.percent(value.share) or NOTHING
+    return words.ratio(value.n, value.of) + star, words.percent(value.share) or NOTHING
 
 
 def _gained(now: RateValue, before: RateValue, words: Words) -> str:
