@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-STORED = sorted(Path(__file__).parent.glob("*_spec.json"))
+from tests.charts.stored import SPECIFICATIONS
+
+STORED = sorted(SPECIFICATIONS.glob("*_spec.json"))
 # Axes of dates and of named rows say what they are by their labels; those of numbers need a word.
 _NUMBERS = "quantitative"
 
@@ -40,7 +42,12 @@ def test_an_axis_of_numbers_says_what_it_measures(path: Path) -> None:
     assert [c["field"] for c in labelled if not _word(c)] == []
 
 
-@pytest.mark.parametrize("path", STORED, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    # The strip stands on the timeline it is an axis of, which says the day.
+    [path for path in STORED if path.stem != "year_strip_spec"],
+    ids=lambda path: path.stem,
+)
 def test_a_chart_says_of_which_day_it_is(path: Path) -> None:
     title = json.loads(path.read_text(encoding="utf-8"))["title"]
     assert any("截至" in line for line in title["subtitle"])

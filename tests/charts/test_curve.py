@@ -1,11 +1,10 @@
-import json
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.charts.stored import assert_as_stored
 from tests.portfolio.plan_facts import AS_OF, approved, plan, step
 from tracker.charts.curve import curve_chart, gap_points, gap_words
 from tracker.charts.curve_heading import curve_heading
@@ -16,7 +15,6 @@ from tracker.portfolio.curve import Curve, curve
 from tracker.portfolio.part import Part
 
 ZH, EN = words_in("zh_CN"), words_in("en")
-STORED = Path(__file__).parent / "curve_spec.json"
 VIEW = ChartView(AS_OF, ("醴陵市",), ("截至 2021-06-30",))
 
 
@@ -39,11 +37,7 @@ def _marks(spec: dict[str, Any], kind: str) -> list[dict[str, Any]]:
 
 
 def test_the_specification_is_valid_and_as_stored() -> None:
-    curve_chart(_curve(), VIEW, ZH).to_dict(validate=True)
-    spec = json.dumps(_spec(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    if not STORED.exists():
-        STORED.write_text(spec, encoding="utf-8")
-    assert spec == STORED.read_text(encoding="utf-8"), f"look at the chart, then delete {STORED.name}"
+    assert_as_stored(curve_chart(_curve(), VIEW, ZH), "curve")
 
 
 def test_the_gap_is_said_in_points_on_the_day() -> None:

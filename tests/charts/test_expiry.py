@@ -1,13 +1,12 @@
 """The expiry calendar as a chart: a bar for each kind and month, turned on a phone, and the empty case."""
 
-import json
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 
+from tests.charts.stored import assert_as_stored
 from tracker.charts.expiry import expiry_chart, expiry_heading
 from tracker.charts.picture import picture, specification
 from tracker.charts.view import ChartView
@@ -15,7 +14,6 @@ from tracker.i18n import words_in
 from tracker.portfolio.expiry import expiry_months
 
 ZH, EN = words_in("zh_CN"), words_in("en")
-STORED = Path(__file__).parent / "expiry_spec.json"
 DAY = date(2021, 6, 30)
 VIEW = ChartView(DAY, ("湖南省",), ("截至 2021-06-30",))
 COUNTS = {date(2021, 7, 1): (1, 2, 3, 1, 2), date(2022, 1, 1): (4, 0, 0, 0, 0)}
@@ -38,11 +36,7 @@ def _bars() -> list[dict[str, Any]]:
 
 
 def test_the_specification_is_valid_and_as_stored() -> None:
-    expiry_chart(MONTHS, VIEW, ZH).to_dict(validate=True)
-    spec = json.dumps(_spec(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    if not STORED.exists():
-        STORED.write_text(spec, encoding="utf-8")
-    assert spec == STORED.read_text(encoding="utf-8"), f"look at the chart, then delete {STORED.name}"
+    assert_as_stored(expiry_chart(MONTHS, VIEW, ZH), "expiry")
 
 
 def test_every_month_has_its_decisions_and_its_ends() -> None:

@@ -1,21 +1,19 @@
-import json
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.charts.stored import assert_as_stored
 from tests.portfolio.test_tile_map import facts
 from tests.portfolio.timeline_facts import AS_OF, portfolio
 from tracker.charts.funnel import funnel_chart, funnel_frame, funnel_heading
-from tracker.charts.picture import picture, specification
+from tracker.charts.picture import picture
 from tracker.charts.view import ChartView
 from tracker.i18n import Words, words_in
 from tracker.portfolio.funnel import funnel
 from tracker.portfolio.part import Part
 
 ZH, EN = words_in("zh_CN"), words_in("en")
-STORED = Path(__file__).parent / "funnel_spec.json"
 VIEW = ChartView(AS_OF, ("从触达到上线",), ("截至 2021-06-30",))
 STAGES = funnel(facts(), AS_OF, Part())
 
@@ -25,11 +23,7 @@ def _told(words: Words) -> list[tuple[Any, ...]]:
 
 
 def test_the_specification_is_valid_and_as_stored() -> None:
-    funnel_chart(STAGES, VIEW, ZH).to_dict(validate=True)
-    spec = json.dumps(specification(funnel_chart(STAGES, VIEW, ZH), 450), ensure_ascii=False, indent=1)
-    if not STORED.exists():
-        STORED.write_text(spec + "\n", encoding="utf-8")
-    assert spec + "\n" == STORED.read_text(encoding="utf-8"), f"look at the chart, then delete {STORED.name}"
+    assert_as_stored(funnel_chart(STAGES, VIEW, ZH), "funnel")
 
 
 def test_each_stage_says_its_unit_and_its_n_of_n() -> None:

@@ -1,13 +1,12 @@
 """Landing curves as drawn: where lines stand, what stands around them, what the title says."""
 
-import json
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.charts.stored import assert_as_stored
 from tests.portfolio.landing_facts import AS_OF, Row, after, on_the_way, signed
 from tests.portfolio.timeline_facts import portfolio
 from tracker.charts.landing import landing_chart
@@ -20,7 +19,6 @@ from tracker.portfolio.landing import Landings, drawn_cohorts, landings
 from tracker.rules.landing import days_in
 
 ZH, EN = words_in("zh_CN"), words_in("en")
-STORED = Path(__file__).parent / "landing_spec.json"
 VIEW = ChartView(AS_OF, ("2020 年签署的协议",), ("截至 2021-07-17",))
 YEAR_BEFORE = date(2019, 7, 17)
 
@@ -51,11 +49,7 @@ def _lines(spec: dict[str, Any], width: float) -> list[dict[str, Any]]:
 
 
 def test_the_specification_is_valid_and_as_stored() -> None:
-    landing_chart(_cohorts(), VIEW, ZH).to_dict(validate=True)
-    spec = json.dumps(_spec(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    if not STORED.exists():
-        STORED.write_text(spec, encoding="utf-8")
-    assert spec == STORED.read_text(encoding="utf-8"), f"look at the chart, then delete {STORED.name}"
+    assert_as_stored(landing_chart(_cohorts(), VIEW, ZH), "landing")
 
 
 def test_a_line_steps_to_the_share_of_the_curve() -> None:

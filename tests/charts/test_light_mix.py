@@ -1,12 +1,11 @@
 """The light mix: counts and changes by hand, shapes beside the colours, and the empty case."""
 
-import json
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.charts.stored import assert_as_stored
 from tracker.charts import palette, shape
 from tracker.charts.light_mix import light_mix, light_mix_chart
 from tracker.charts.picture import picture, specification
@@ -14,7 +13,6 @@ from tracker.charts.view import ChartView
 from tracker.i18n import words_in
 
 ZH, EN = words_in("zh_CN"), words_in("en")
-STORED = Path(__file__).parent / "light_mix_spec.json"
 VIEW = ChartView(date(2021, 6, 30), ("湖南省：12 个项目",), ("截至 2021-06-30",))
 NONE = {f"light_{light}": 0 for light in palette.LIGHTS}
 NOW = NONE | {"light_red": 5, "light_yellow": 3, "light_green": 1200}
@@ -26,11 +24,7 @@ def _spec(words: Any = ZH) -> dict[str, Any]:
 
 
 def test_the_specification_is_valid_and_as_stored() -> None:
-    light_mix_chart(light_mix(NOW, BEFORE), VIEW, ZH).to_dict(validate=True)
-    spec = json.dumps(_spec(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    if not STORED.exists():
-        STORED.write_text(spec, encoding="utf-8")
-    assert spec == STORED.read_text(encoding="utf-8"), f"look at the chart, then delete {STORED.name}"
+    assert_as_stored(light_mix_chart(light_mix(NOW, BEFORE), VIEW, ZH), "light_mix")
 
 
 def test_each_light_has_its_count_and_its_change() -> None:

@@ -1,14 +1,13 @@
 """The month heat map: what each cell says and how, the heading, a phone's months, and the empty case."""
 
-import json
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 
+from tests.charts.stored import assert_as_stored
 from tracker.charts.month_grid import told_apart
 from tracker.charts.month_heat import MOST_ROWS, heat_grid, heat_heading, month_heat_chart
 from tracker.charts.picture import picture, specification
@@ -18,7 +17,6 @@ from tracker.portfolio.due_months import DueMonths
 from tracker.rules.month import months_around
 
 ZH, EN = words_in("zh_CN"), words_in("en")
-STORED = Path(__file__).parent / "month_heat_spec.json"
 DAY = date(2021, 6, 30)
 VIEW = ChartView(DAY, ("湖南省",), ("截至 2021-06-30",))
 MAY, JUNE, DECEMBER, JANUARY = (date(2021, 5, 1), date(2021, 6, 1), date(2021, 12, 1), date(2022, 1, 1))
@@ -60,12 +58,7 @@ def _drawn(view: ChartView = VIEW, words: Any = ZH) -> list[dict[str, Any]]:
 
 
 def test_the_specification_is_valid_and_as_stored() -> None:
-    chart = month_heat_chart(_found(), VIEW, ZH)
-    chart.to_dict(validate=True)
-    spec = json.dumps(specification(chart, 900), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    if not STORED.exists():
-        STORED.write_text(spec, encoding="utf-8")
-    assert spec == STORED.read_text(encoding="utf-8"), f"look at the chart, then delete {STORED.name}"
+    assert_as_stored(month_heat_chart(_found(), VIEW, ZH), "month_heat")
 
 
 def test_each_cell_has_its_count_its_overdue_and_its_key_milestones() -> None:

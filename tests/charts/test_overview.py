@@ -3,6 +3,7 @@ from datetime import date
 import polars as pl
 import pytest
 
+from tests.charts.stored import assert_as_stored
 from tracker.charts.frame import WholeChart
 from tracker.charts.overview import due_chart, due_heading, status_chart, status_heading
 from tracker.charts.picture import picture, specification
@@ -11,9 +12,16 @@ from tracker.i18n import words_in
 
 ZH = words_in("zh_CN")
 AS_OF = date(2021, 6, 30)
-VIEW = ChartView(AS_OF)
+VIEW = ChartView(AS_OF, ("发现",), ("截至 2021-06-30",))
 STATUSES = pl.DataFrame({"status": ["active", "expired"], "count": [120, 3]})
 DUE = pl.DataFrame({"month_on": [None, date(2021, 7, 1)], "count": [12, 7]})
+
+
+@pytest.mark.parametrize(
+    ("chart", "name"), [(status_chart(STATUSES, VIEW, ZH), "status"), (due_chart(DUE, VIEW, ZH), "due")]
+)
+def test_the_specification_is_valid_and_as_stored(chart: WholeChart, name: str) -> None:
+    assert_as_stored(chart, name)
 
 
 def test_statuses_are_named_and_counted() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from tests.charts.stored import assert_as_stored
 from tracker.charts.picture import picture, specification
 from tracker.charts.plan_comparison import comparison_period, plan_comparison_chart, signed
 from tracker.charts.view import TimelineView
@@ -37,6 +38,10 @@ VIEW = TimelineView(date(2020, 8, 1), date(2021, 4, 1), MARCH, ("B0 → B1",), (
 def _values(words: Any = ZH, view: TimelineView = VIEW) -> list[list[dict[str, Any]]]:
     spec = specification(plan_comparison_chart(ROWS, view, words), 700)
     return [spec["datasets"][layer["data"]["name"]] for layer in spec["layer"]]
+
+
+def test_the_specification_is_valid_and_as_stored() -> None:
+    assert_as_stored(plan_comparison_chart(ROWS, VIEW, ZH), "plan_comparison")
 
 
 def test_a_connector_leads_from_the_older_due_day_to_the_newer() -> None:

@@ -1,11 +1,10 @@
 """The heat table: what its cells say by hand, its specification, both pages, and the empty case."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.charts.stored import assert_as_stored
 from tests.portfolio.test_figures import TABLES
 from tests.portfolio.timeline_facts import AS_OF, PILLARS
 from tests.portfolio.timeline_facts import portfolio as made_of
@@ -17,7 +16,6 @@ from tracker.portfolio.figures import Grouping
 from tracker.portfolio.region_table import RegionTable, region_table
 
 ZH, EN = words_in("zh_CN"), words_in("en")
-STORED = Path(__file__).parent / "region_heat_spec.json"
 
 
 def _found(**changed: list[dict[str, Any]]) -> RegionTable:
@@ -29,12 +27,7 @@ def _view(*, dark: bool = False, narrow: bool = False) -> ChartView:
 
 
 def test_the_specification_is_valid_and_as_stored() -> None:
-    heat_chart(_found(), _view(), ZH).to_dict(validate=True)
-    spec = specification(heat_chart(_found(), _view(), ZH), 900)
-    text = json.dumps(spec, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    if not STORED.exists():
-        STORED.write_text(text, encoding="utf-8")
-    assert text == STORED.read_text(encoding="utf-8"), f"look at the chart, then delete {STORED.name}"
+    assert_as_stored(heat_chart(_found(), _view(), ZH), "region_heat")
 
 
 def test_a_cell_says_its_lights_with_shapes_and_its_gap_with_a_star_for_few() -> None:

@@ -1,11 +1,10 @@
-import json
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.charts.stored import assert_as_stored
 from tests.portfolio.test_tile_map import GUIZHOU, HUNAN, TIBET, facts
 from tests.portfolio.timeline_facts import AS_OF, agreement, party
 from tracker.charts import palette
@@ -19,7 +18,6 @@ from tracker.portfolio.tile_map import TileMap, tile_map
 from tracker.rules.tile_measure import TileMeasure
 
 ZH, EN = words_in("zh_CN"), words_in("en")
-STORED = Path(__file__).parent / "tile_map_spec.json"
 VIEW = ChartView(AS_OF, ("落地率",), ("截至 2021-06-30",))
 
 
@@ -40,11 +38,7 @@ def _many(count: int) -> dict[str, Any]:
 
 
 def test_the_specification_is_valid_and_as_stored() -> None:
-    tile_chart(_found(), VIEW, ZH).to_dict(validate=True)
-    spec = json.dumps(specification(tile_chart(_found(), VIEW, ZH), 680), ensure_ascii=False, indent=1)
-    if not STORED.exists():
-        STORED.write_text(spec + "\n", encoding="utf-8")
-    assert spec + "\n" == STORED.read_text(encoding="utf-8"), f"look at the chart, then delete {STORED.name}"
+    assert_as_stored(tile_chart(_found(), VIEW, ZH), "tile_map")
 
 
 def test_a_tile_says_n_of_n_with_a_star_for_few() -> None:

@@ -1,7 +1,6 @@
 import json
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -9,13 +8,13 @@ import pytest
 from streamlit.dataframe_util import convert_anything_to_arrow_bytes
 
 from tests.charts.sample import AS_OF, VIEW, band, frames, milestone, row, two_counties
+from tests.charts.stored import assert_as_stored
 from tracker.charts.picture import specification
 from tracker.charts.timeline import timeline_chart
 from tracker.i18n import words_in
 from tracker.portfolio.timeline import TimelineFrames, no_frames
 
 ZH, EN = words_in("zh_CN"), words_in("en")
-STORED = Path(__file__).parent / "timeline_spec.json"
 
 
 def _spec(shown: TimelineFrames | None = None, view: Any = VIEW, words: Any = ZH) -> dict[str, Any]:
@@ -48,12 +47,7 @@ def _texts(spec: dict[str, Any]) -> set[str]:
 
 
 def test_the_specification_is_valid_and_as_stored() -> None:
-    chart = timeline_chart(two_counties(), VIEW, ZH)
-    chart.to_dict(validate=True)
-    spec = json.dumps(_spec(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    if not STORED.exists():
-        STORED.write_text(spec, encoding="utf-8")
-    assert spec == STORED.read_text(encoding="utf-8"), f"look at the chart, then delete {STORED.name}"
+    assert_as_stored(timeline_chart(two_counties(), VIEW, ZH), "timeline")
 
 
 def test_all_rows_share_one_axis_from_above_the_first_to_below_the_key() -> None:

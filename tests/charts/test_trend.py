@@ -1,14 +1,13 @@
-import json
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.charts.stored import assert_as_stored
 from tests.portfolio.plan_facts import AS_OF, approved, step, tables
 from tests.portfolio.timeline_facts import portfolio
 from tracker.charts.picture import picture, specification
@@ -20,7 +19,6 @@ from tracker.i18n import words_in
 from tracker.portfolio.trend import Trend, trend
 
 ZH, EN = words_in("zh_CN"), words_in("en")
-STORED = Path(__file__).parent / "trend_spec.json"
 VIEW = ChartView(AS_OF, ("电商运营",), ("截至 2021-06-30",))
 APPROVED, DUE = date(2021, 1, 10), date(2021, 9, 1)
 
@@ -44,11 +42,7 @@ def _data(spec: dict[str, Any], layer: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def test_the_specification_is_valid_and_as_stored() -> None:
-    trend_chart(_trend(), VIEW, ZH).to_dict(validate=True)
-    spec = json.dumps(_spec(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    if not STORED.exists():
-        STORED.write_text(spec, encoding="utf-8")
-    assert spec == STORED.read_text(encoding="utf-8"), f"look at the chart, then delete {STORED.name}"
+    assert_as_stored(trend_chart(_trend(), VIEW, ZH), "trend")
 
 
 def test_a_line_has_its_name_at_its_end_with_the_days_it_moved() -> None:

@@ -1,14 +1,13 @@
 """Workload as a chart: its columns, its order, what it says of nobody, and the empty case."""
 
-import json
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 
-from tracker.charts.picture import picture, specification
+from tests.charts.stored import assert_as_stored
+from tracker.charts.picture import picture
 from tracker.charts.view import ChartView
 from tracker.charts.workload import (
     WorkloadOrder,
@@ -22,7 +21,6 @@ from tracker.portfolio.workload import Workload
 from tracker.rules.month import months_around
 
 ZH, EN = words_in("zh_CN"), words_in("en")
-STORED = Path(__file__).parent / "workload_spec.json"
 DAY = date(2021, 6, 30)
 VIEW = ChartView(DAY, ("湖南省",), ("截至 2021-06-30",))
 MONTHS = months_around(DAY, 0, 11)
@@ -54,12 +52,7 @@ FOUND = Workload(MONTHS, pl.DataFrame(BEARERS), pl.DataFrame(CELLS))
 
 
 def test_the_specification_is_valid_and_as_stored() -> None:
-    chart = workload_chart(FOUND, VIEW, ZH)
-    chart.to_dict(validate=True)
-    spec = json.dumps(specification(chart, 900), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    if not STORED.exists():
-        STORED.write_text(spec, encoding="utf-8")
-    assert spec == STORED.read_text(encoding="utf-8"), f"look at the chart, then delete {STORED.name}"
+    assert_as_stored(workload_chart(FOUND, VIEW, ZH), "workload")
 
 
 def test_projects_held_and_overdue_stand_before_the_months() -> None:

@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.charts.sample import VIEW, two_counties
+from tests.charts.stored import assert_as_stored
 from tracker.charts.picture import picture, specification
 from tracker.charts.year_strip import picked_period, strip_frame, year_strip_chart
 from tracker.i18n import words_in
@@ -18,6 +19,11 @@ def test_months_are_counted_by_group_without_the_cancelled() -> None:
         (date(2021, 3, 1), "overdue", 1),
         (date(2021, 4, 1), "open", 1),
     ]
+
+
+def test_the_specification_is_valid_and_as_stored() -> None:
+    months = strip_frame(two_counties().milestones)
+    assert_as_stored(year_strip_chart(months, VIEW, ZH), "year_strip")
 
 
 def test_groups_stand_on_one_another_overdue_first() -> None:
