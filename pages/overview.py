@@ -56,19 +56,19 @@ progress_figure(row, weigh_by)
 light_counts(row, **part_address(part))
 change_list(changes, since, part)
 
-left, right = st.columns([3, 2], gap="medium")
-with left:
-    st.subheader(_("Where it stands"))
-    province_map(part)
-with right:
-    st.subheader(_("From contact to going live"))
-    part_funnel(part)
+with st.grid(5, min_column_width=150, gap="medium") as grid:
+    with grid.cell(column_span=3):
+        st.subheader(_("Where it stands"))
+        province_map(part)
+    with grid.cell(column_span=2):
+        st.subheader(_("From contact to going live"))
+        part_funnel(part)
 curve_part(part, part_name(part), weigh_by)
-left, right = st.columns(2, gap="medium")
-with left:
-    status_part(row, part)
-with right:
-    due_part(part)
+with st.grid(2, min_column_width=400, gap="medium") as grid:
+    with grid.cell():
+        status_part(row, part)
+    with grid.cell():
+        due_part(part)
 rate_list(row)
 if not is_division(part.region_id):
     st.subheader(_("By province"))

@@ -1,5 +1,6 @@
 import re
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -10,17 +11,18 @@ from tracker.charts import picture as module
 from tracker.charts.picture import FAMILY, Format, file_name, picture, specification
 from tracker.charts.timeline import timeline_chart
 from tracker.i18n import words_in
+from tracker.rules.light import LIGHT_MARKS
 
 FONTS = Path(module.__file__).parent / "fonts"
 CHART = timeline_chart(two_counties(), VIEW, words_in("zh_CN"))
 
 
-def _letter_png(text: str, family: str = FAMILY) -> bytes:
-    """The picture of a text in a family and in nothing else, whatever fonts the machine has."""
+def _fonts_of(text: str) -> set[bytes]:
+    """The fonts a picture of a text takes: another than ours, or none, where ours lacks a letter."""
     vl_convert.register_font_directory(str(FONTS))
-    letters = f'<text x="5" y="30" font-size="24" font-family="{family}">{text}</text>'
+    letters = f'<text x="5" y="30" font-size="24" font-family="{FAMILY}">{text}</text>'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40">{letters}</svg>'
-    return bytes(vl_convert.svg_to_png(svg))
+    return set(re.findall(rb"/FontName\s*/(?:[A-Z]{6}\+)?([\w-]+)", bytes(vl_convert.svg_to_pdf(svg))))
 
 
 @pytest.mark.parametrize(("kind", "start"), [("svg", b"<svg"), ("png", b"\x89PNG"), ("pdf", b"%PDF")])
@@ -49,10 +51,16 @@ def test_a_pdf_carries_the_shipped_font() -> None:
     assert b"TrackerSansSC" in picture(CHART, "pdf")
 
 
-@pytest.mark.parametrize("letter", "醴埇沚鄠镕，。（）·–％")
-def test_the_shipped_font_has_the_letters_of_counties_and_names(letter: str) -> None:
-    assert _letter_png(letter) != _letter_png("\U0001f9ff")
-    assert _letter_png(letter) != _letter_png(" ")
+@pytest.mark.parametrize("letter", ["醴埇沚鄠镕", "，。（）·–％", *LIGHT_MARKS.values()])
+def test_the_shipped_font_has_the_letters_of_counties_and_names_and_the_marks(letter: str) -> None:
+    assert _fonts_of(letter) == {b"TrackerSansSC-Regular"}
+
+
+def test_the_shipped_font_has_every_letter_of_the_chinese_words() -> None:
+    files = (FONTS.parents[2] / "locales" / "zh_CN").glob("*.po")
+    letters = {letter for file in files for letter in file.read_text(encoding="utf-8") if letter > " "}
+    assert len(letters) > 500
+    assert _fonts_of(escape("".join(sorted(letters)))) == {b"TrackerSansSC-Regular"}
 
 
 def test_both_weights_ship_with_their_licence() -> None:

@@ -41,12 +41,6 @@ def test_a_cell_without_a_plan_has_a_dash_and_no_shade() -> None:
     assert ("贵州省", "–", -1) in said
 
 
-def test_only_on_a_phone_the_words_of_a_pillar_stand_under_each_other() -> None:
-    for narrow in (True, False):
-        spec = specification(heat_chart(_found(), _view(narrow=narrow), EN), 360)
-        assert ("labelExpr" in spec["layer"][0]["encoding"]["x"]["axis"]) == narrow
-
-
 def test_on_a_phone_a_region_is_named_above_its_row_and_once() -> None:
     spec = specification(heat_chart(_found(), _view(narrow=True), EN), 360)
     names = spec["layer"][-1]

@@ -36,7 +36,7 @@ def test_a_light_narrows_the_rows_to_it(demonstration: Desk) -> None:
 
 def test_the_worst_light_comes_first_when_asked_for(demonstration: Desk) -> None:
     rows = [row for row in _rows(_timeline(order="light")) if isinstance(row["light"], str)]
-    worst = {"■ red": 0, "▲ yellow": 1, "○ grey": 2, "● green": 3, "✔ blue": 4, "✕ stopped": 5}
+    worst = {"■ red": 0, "▲ yellow": 1, "○ grey": 2, "● green": 3, "✓ blue": 4, "× stopped": 5}
     assert worst[rows[0]["light"]] == min(worst[row["light"]] for row in rows)
 
 

@@ -42,7 +42,7 @@ def curve_chart(curve: Curve, view: ChartView, words: Words) -> WholeChart:
     return finished(
         layers,
         words,
-        title=heading(view, 40, 1000.0),
+        title=heading(view, 40),
         height=HEIGHT[view.narrow],
     )
 

@@ -8,6 +8,8 @@ from tracker.charts import lettering, palette
 
 # What a chart in a frame on a phone of 390 pixels has; words beyond it are cut off without being missed.
 _PHONE = 272.0
+# What is left for a chart beside the navigation in half a window or on a tablet.
+_ROOM = 620.0
 
 
 class Headed(Protocol):
@@ -30,7 +32,7 @@ class Headed(Protocol):
         """Whether it has a phone's width."""
 
 
-def heading(view: Headed, left: float = 0, room: float = 1200.0) -> alt.TitleParams:
+def heading(view: Headed, left: float = 0, room: float = _ROOM) -> alt.TitleParams:
     """Return title and subtitle, broken to `room` pixels and beginning `left` pixels left of the axis."""
     room = _PHONE if view.narrow else room
     ink = palette.ink(view.dark)

@@ -120,9 +120,7 @@ def landing_chart(found: Landings, view: ChartView, words: Words) -> WholeChart:
         *risk_rows(plot.cohorts, _counts(plot), view, words),
         _hover(plot, lines),
     ]
-    return finished(
-        layers, words, title=heading(view, name_room(plot.cohorts, view), 1000.0), height=plot.height
-    )
+    return finished(layers, words, title=heading(view, name_room(plot.cohorts, view)), height=plot.height)
 
 
 def drawn_steps(plot: Plot) -> pl.DataFrame:

@@ -65,7 +65,7 @@ def light_mix_chart(mix: pl.DataFrame, view: ChartView, words: Words) -> WholeCh
         words,
         height=_ROW * drawn.height,
         padding={"left": 8, "right": 90, "top": 8, "bottom": 8},
-        title=heading(view, 90, 900.0),
+        title=heading(view, 90),
         resolve=alt.Resolve(scale=alt.ScaleResolveMap(fill="independent", shape="independent")),
     )
 

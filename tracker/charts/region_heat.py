@@ -17,18 +17,13 @@ from tracker.rules.light import LIGHT_MARKS, Light
 CELL = "cell"
 # The edges of D11's test of the plan; what is not behind has a step of its own.
 _EDGES = (0.0, 0.10, 0.30)
-_ROW = {False: 46, True: 98}
+_ROW = {False: 58, True: 98}
 # On a phone a region's name stands above its row, where there is room for all of it.
 _NAME = 20
-# Lights that stand beside each other in a cell; on a phone the rest goes below.
-_BESIDE = {False: 6, True: 2}
-_LABEL = 150
+# Lights that stand beside each other in a cell; the rest goes below.
+_BESIDE = {False: 3, True: 2}
+_LABEL = 182
 _SHOWN = (Light.red, Light.yellow, Light.green, Light.grey, Light.blue, Light.stopped)
-# On a phone the words of a pillar stand under each other: beside each other they would be cut off.
-_LINES: dict[bool, dict[str, Any]] = {
-    True: {"labelExpr": "split(datum.label, ' ')", "labelLineHeight": 12, "labelPadding": 14},
-    False: {},
-}
 _PHONE = 340
 
 
@@ -50,10 +45,13 @@ def heat_chart(found: RegionTable, view: ChartView, words: Words) -> WholeChart:
             words.text("Pillar"),
             orient="top",
             labelAngle=0,
-            limit=80 if view.narrow else 160,
+            limit=80 if view.narrow else 120,
             labelOverlap=False,
             labelFlush=False,
-            **_LINES[view.narrow],
+            # The words of a pillar stand under each other: beside each other they would be cut off.
+            labelExpr="split(datum.label, ' ')",
+            labelLineHeight=12 if view.narrow else 14,
+            labelPadding=14 if view.narrow else 18,
         ),
     )
     y = _rows(view, ink, words)
@@ -64,8 +62,8 @@ def heat_chart(found: RegionTable, view: ChartView, words: Words) -> WholeChart:
         x, y, _shade(view, words), stroke=rim, tooltip=_tooltips(words)
     )
     size = 10 if view.narrow else 12
-    lights = base.mark_text(dy=-26 if view.narrow else -8, fontSize=size, cursor="pointer", lineBreak="\n")
-    gaps = base.mark_text(dy=26 if view.narrow else 10, fontSize=size, fontWeight="bold", cursor="pointer")
+    lights = base.mark_text(dy=-26 if view.narrow else -16, fontSize=size, cursor="pointer", lineBreak="\n")
+    gaps = base.mark_text(dy=26 if view.narrow else 18, fontSize=size, fontWeight="bold", cursor="pointer")
     colour = alt.Color("letters:N", scale=None)
     layers = [
         squares.add_params(pick),
@@ -77,7 +75,7 @@ def heat_chart(found: RegionTable, view: ChartView, words: Words) -> WholeChart:
     return finished(
         layers,
         words,
-        title=heading(view),
+        title=heading(view, 0 if view.narrow else _LABEL),
         height=_ROW[view.narrow] * drawn["key"].n_unique(),
         background=ink.paper,
     )
@@ -89,7 +87,8 @@ def _rows(view: ChartView, ink: palette.Ink, words: Words) -> alt.Y:
         gap = _NAME / _ROW[True]
         room = alt.Scale(paddingInner=gap, paddingOuter=gap / 2, align=1)
         return alt.Y("region:O", sort=None, axis=None, scale=room)
-    return alt.Y("region:O", sort=None, axis=_axis(ink, words.text("Region"), limit=_LABEL))
+    names = _axis(ink, words.text("Region"), limit=_LABEL - 26, minExtent=_LABEL - 20, maxExtent=_LABEL - 20)
+    return alt.Y("region:O", sort=None, axis=names)
 
 
 def _names(base: alt.Chart, ink: palette.Ink) -> alt.Chart:
@@ -204,7 +203,7 @@ def _shade(view: ChartView, words: Words) -> alt.Fill:
         symbolType="square",
         symbolStrokeColor=ink.line,
         symbolStrokeWidth=1,
-        columns=1 if view.narrow else 5,
+        columns=1 if view.narrow else 3,
         labelLimit=300,
     )
     return alt.Fill("band:O", scale=alt.Scale(domain=list(names), range=colours), legend=legend)
@@ -244,5 +243,5 @@ def heat_heading(found: RegionTable, as_of: date, words: Words) -> tuple[tuple[s
         words.text("projects with a plan {n}/{total}", n=words.number(covered), total=words.number(total)),
         words.text("Points: planned minus actual progress. *: fewer than {few} projects", few=found.few),
     ]
-    marks = words.text("■ red, ▲ yellow, ● green, ○ no plan or paused, ✔ finished, ✕ stopped")
+    marks = words.text("■ red, ▲ yellow, ● green, ○ no plan or paused, ✓ finished, × stopped")
     return (title,), (" · ".join(under), marks)

@@ -49,7 +49,7 @@ def trend_chart(trend: Trend, view: ChartView, words: Words) -> WholeChart:
     return finished(
         layers,
         words,
-        title=heading(view, 52, 1000.0),
+        title=heading(view, 52),
         height=height,
         resolve=alt.Resolve(scale=scales),
     )

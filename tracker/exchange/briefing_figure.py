@@ -28,8 +28,8 @@ KEY_FIGURES = {
     "deviation": "",
     "spi": "",
 }
-# Every Chinese font has these two; the marks of the screens stand in few.
-_MARKS = {**LIGHT_MARKS, Light.blue: "√", Light.stopped: "×"}
+# Every Chinese font has this tick; that of the screens stands in few.
+_MARKS = {**LIGHT_MARKS, Light.blue: "√"}
 LIGHTS = (Light.red, Light.yellow, Light.grey, Light.green, Light.blue, Light.stopped)
 
 

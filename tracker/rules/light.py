@@ -50,8 +50,8 @@ LIGHT_MARKS: Final = {
     Light.yellow: "▲",
     Light.green: "●",
     Light.grey: "○",
-    Light.blue: "✔",
-    Light.stopped: "✕",
+    Light.blue: "✓",
+    Light.stopped: "×",
 }
 TEST_NAMES: Final = {
     LightTest.plan: N_("Behind plan"),
