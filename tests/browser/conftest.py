@@ -1,13 +1,16 @@
 """The app in a process of its own with an empty home, and a real Chromium to drive it with."""
 
+import json
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +26,7 @@ from tracker.settings import Settings, mark_as_demo
 
 ROOT = Path(__file__).parents[2]
 _START_SECONDS = 60
+_DRAFT_SECONDS = 20
 DEMO_DAY = date(2021, 6, 30)
 _PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130 Mobile Safari/537.36"
 
@@ -130,6 +134,26 @@ def open_page(chromium: Any) -> Iterator[OpenPage]:
     yield open_it
     for context in contexts:
         context.close()
+
+
+def wait_for_draft(home: Path, typed: str) -> None:
+    """Wait until what was typed is kept as a draft: the browser sends it a moment after the field is left."""
+    deadline = time.monotonic() + _DRAFT_SECONDS
+    while time.monotonic() < deadline:
+        with closing(sqlite3.connect(home / "tracker.db", timeout=10)) as connection:
+            drafts = connection.execute("SELECT content FROM draft").fetchall()
+        if any(typed in json.dumps(json.loads(text), ensure_ascii=False) for (text,) in drafts):
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"no draft holds {typed!r} after {_DRAFT_SECONDS} seconds")
+
+
+def wait_for_value(field: Any, value: str) -> None:
+    """Wait until a field shows a value: the page draws it empty first."""
+    # Imported late: without a browser this file is read too.
+    from playwright.sync_api import expect
+
+    expect(field).to_have_value(value, timeout=_DRAFT_SECONDS * 1000)
 
 
 def settle(page: Any) -> None:

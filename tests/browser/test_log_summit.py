@@ -9,7 +9,7 @@ from sqlmodel import select
 from db.engine import Database
 from db.models import Agreement, Party, SigningEvent
 from tests.agreement_samples import PARTNER
-from tests.browser.conftest import OpenPage, Server, settle, start_server
+from tests.browser.conftest import OpenPage, Server, settle, start_server, wait_for_draft, wait_for_value
 
 pytestmark = pytest.mark.browser
 COUNTIES = ("醴陵市", "南县", "桂东县")
@@ -101,13 +101,12 @@ def test_a_draft_survives_the_servers_restart(tmp_path: Path, open_page: OpenPag
     title = page.locator(".st-key-log1_title input")
     title.fill("数字乡村合作")
     title.press("Tab")
-    settle(page)
-    page.wait_for_timeout(300)
+    wait_for_draft(tmp_path, "数字乡村合作")
     first.stop()
     second = start_server(tmp_path)
     try:
         again = open_page(f"{second.url}/log")
-        assert again.locator(".st-key-log1_title input").input_value() == "数字乡村合作"
+        wait_for_value(again.locator(".st-key-log1_title input"), "数字乡村合作")
         chips = again.locator(".st-key-log1_division_ids_chips").inner_text()
         assert [name in chips for name in COUNTIES] == [True] * 3
     finally:

@@ -5,7 +5,15 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import OpenPage, Server, settle, start_demo, start_server
+from tests.browser.conftest import (
+    OpenPage,
+    Server,
+    settle,
+    start_demo,
+    start_server,
+    wait_for_draft,
+    wait_for_value,
+)
 
 pytestmark = pytest.mark.browser
 # In the demonstration: a platform in Liling, live, with an overdue key node and a yellow light.
@@ -59,17 +67,16 @@ def test_the_report_being_typed_outlasts_the_servers_end(tmp_path: Path, open_pa
     page = open_page(f"{server.url}/project?id={PROJECT}&section=updates")
     page.get_by_label("进展情况和下一步工作").fill(SAID)
     page.keyboard.press("Tab")
-    # What was typed is sent a moment after the field is left.
-    page.wait_for_timeout(1500)
-    settle(page)
+    wait_for_draft(server.home, SAID)
     port = int(server.url.rsplit(":", 1)[1])
     server.process.kill()
     server.process.wait()
     again = start_server(server.home, port)
     page = open_page(f"{again.url}/project?id={PROJECT}&section=updates")
-    kept = page.get_by_label("进展情况和下一步工作").input_value()
-    again.stop()
-    assert kept == SAID
+    try:
+        wait_for_value(page.get_by_label("进展情况和下一步工作"), SAID)
+    finally:
+        again.stop()
 
 
 def test_a_question_shows_the_lights_that_would_change_and_changes_none(
