@@ -255,8 +255,9 @@ def test_figures_equal_a_row_by_row_count(by: str | None, tables: Tables) -> Non
 @given(tables=some_tables(), dice=st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(tables: Tables, dice: Any) -> None:
     shuffled = {name: dice.sample(rows, len(rows)) for name, rows in tables.items()}
+    portfolios = (made_of(**tables), made_of(**shuffled))
     for by, weigh_by in product((None, *Grouping), WeighBy):
-        one, other = (figures(made_of(**t), AS_OF, by, weigh_by) for t in (tables, shuffled))
+        one, other = (figures(portfolio, AS_OF, by, weigh_by) for portfolio in portfolios)
         assert one.equals(other)
 
 
